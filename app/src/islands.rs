@@ -1,0 +1,11 @@
+//! Parts of pages that run in the browser. Every page works without them; none of them formats dates or numbers.
+
+mod answer_saver;
+#[cfg(feature = "hydrate")]
+mod net;
+#[cfg(feature = "hydrate")]
+mod shelf;
+mod study_clock;
+
+pub use answer_saver::{AnswerSaver, AnswerTexts};
+pub use study_clock::{ClockTexts, REVEALED, StudyClock};

@@ -1,0 +1,73 @@
+//! Reads and fills the form around the saver, by the names of its fields.
+
+use crate::features::assessment::api::SentAnswer;
+use domain::ids::AttemptId;
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+
+/// The form of one item.
+pub struct Fields {
+    /// The form itself.
+    pub form: HtmlFormElement,
+    attempt: AttemptId,
+    item: u32,
+}
+
+impl Fields {
+    /// The form with this id.
+    pub fn of(attempt: AttemptId, item: u32, id: &str) -> Option<Self> {
+        let form = document().get_element_by_id(id)?.dyn_into().ok()?;
+        Some(Self { form, attempt, item })
+    }
+
+    fn inputs(&self, selector: &str) -> Vec<HtmlInputElement> {
+        let Ok(found) = self.form.query_selector_all(selector) else { return Vec::new() };
+        (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
+    }
+
+    fn one(&self, selector: &str) -> Option<HtmlInputElement> {
+        self.form.query_selector(selector).ok().flatten()?.dyn_into().ok()
+    }
+
+    fn area(&self) -> Option<HtmlTextAreaElement> {
+        self.form.query_selector("[name=text]").ok().flatten()?.dyn_into().ok()
+    }
+
+    /// The answer as it stands.
+    pub fn read(&self) -> SentAnswer {
+        SentAnswer {
+            attempt: self.attempt,
+            item: self.item,
+            version: self.one("[name=version]").and_then(|input| input.value().parse().ok()).unwrap_or(0),
+            options: self.inputs("[name=option]:checked").iter().map(HtmlInputElement::value).collect(),
+            text: self.area().map(|area| area.value()),
+            flagged: self.one("[name=flag]").is_some_and(|input| input.checked()),
+        }
+    }
+
+    /// Writes the version that is stored now.
+    pub fn set_version(&self, version: i64) {
+        if let Some(input) = self.one("[name=version]") {
+            input.set_value(&version.to_string());
+        }
+    }
+
+    /// Puts an answer of this device into the form.
+    pub fn fill(&self, answer: &SentAnswer) {
+        for input in self.inputs("[name=option]") {
+            input.set_checked(answer.options.contains(&input.value()));
+        }
+        if let (Some(area), Some(text)) = (self.area(), &answer.text) {
+            area.set_value(text);
+        }
+        if let Some(input) = self.one("[name=flag]") {
+            input.set_checked(answer.flagged);
+        }
+    }
+}
+
+/// Whether two answers say the same, whatever their versions.
+pub fn is_same(one: &SentAnswer, other: &SentAnswer) -> bool {
+    one.options == other.options && one.text == other.text && one.flagged == other.flagged
+}

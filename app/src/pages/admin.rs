@@ -1,0 +1,5 @@
+//! Desk of the administrator: people, roles, the installation.
+
+pub mod home;
+
+pub use home::home;

@@ -1,0 +1,21 @@
+//! Desk of the programme's staff: cohorts, trainees, releases, certificates.
+
+pub mod add_person;
+mod board;
+pub mod certificate;
+mod certificate_change;
+pub mod cohort;
+pub mod home;
+pub mod register;
+pub mod releases;
+pub mod trainee;
+mod trainee_access;
+mod trainee_facts;
+
+pub use add_person::add_person;
+pub use certificate::certificate;
+pub use cohort::cohort;
+pub use home::home;
+pub use register::register;
+pub use releases::releases;
+pub use trainee::trainee;

@@ -1,0 +1,60 @@
+//! What an item asks for: one option, several, or a text.
+
+use super::count;
+use crate::features::assessment::ItemInput;
+use crate::features::form::FormState;
+use crate::texts::Texts;
+use crate::ui::icon;
+use leptos::prelude::*;
+
+/// The field of the answer under its question.
+pub(super) fn answer(t: Texts, asked: String, input: &ItemInput, form: &FormState) -> AnyView {
+    match input {
+        ItemInput::One(options) => choice(asked, t.attempt_one(), "radio", options, form),
+        ItemInput::Several(options) => choice(asked, t.attempt_several(), "checkbox", options, form),
+        ItemInput::Text { saved, minimum_words } => text(asked, t.attempt_words(count(*minimum_words)), saved, form),
+    }
+}
+
+fn error(name: &str, form: &FormState) -> Option<AnyView> {
+    let id = format!("{name}-e");
+    form.error(name).map(|message| view! { <p class="error" id=id>{icon("warn")}{message}</p> }.into_any())
+}
+
+/// Ids of what describes the field `name`.
+fn described(name: &str, form: &FormState) -> String {
+    if form.error(name).is_some() { format!("{name}-h {name}-e") } else { format!("{name}-h") }
+}
+
+fn choice(asked: String, hint: &'static str, kind: &'static str, options: &[(String, String, bool)], form: &FormState) -> AnyView {
+    let options = options
+        .iter()
+        .enumerate()
+        .map(|(index, (value, text, chosen))| {
+            let id = (index == 0).then_some("option");
+            view! { <label class="pick"><input type=kind name="option" id=id value=value.clone() checked=*chosen/><span>{text.clone()}</span></label> }
+        })
+        .collect_view();
+    view! {
+        <fieldset class="stack" aria-describedby=described("option", form)>
+            <legend>{asked}</legend>
+            <p class="hint" id="option-h">{hint}</p>{error("option", form)}
+            <div>{options}</div>
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn text(asked: String, hint: String, saved: &str, form: &FormState) -> AnyView {
+    let is_bad = form.error("text").is_some();
+    let class = if is_bad { "field bad" } else { "field" };
+    let typed = Some(form.value("text")).filter(|typed| !typed.is_empty()).unwrap_or_else(|| saved.to_owned());
+    view! {
+        <div class=class>
+            <label for="text">{asked}</label>
+            <span class="hint" id="text-h">{hint}</span>{error("text", form)}
+            <textarea class="input" id="text" name="text" rows="12" aria-invalid=is_bad.then_some("true") aria-describedby=described("text", form)>{typed}</textarea>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,10 @@
+//! The crate from outside, on a small programme under `tests/sample`.
+
+#[cfg(test)]
+mod broken;
+#[cfg(test)]
+mod loading;
+#[cfg(test)]
+mod rendering;
+#[cfg(test)]
+mod support;

@@ -1,0 +1,74 @@
+//! The fixed byte form (`docs/ledger.md`): big-endian integers, length-prefixed texts, one byte for each variant.
+
+use super::{Digest, EntryKind, EntryStatus};
+use crate::hours::attribution::Rank;
+use sha2::{Digest as _, Sha256};
+
+/// Version of the byte form: its first byte.
+pub const FORM: u8 = 1;
+
+/// Bytes under construction: version, then the length-prefixed name of what follows.
+pub(super) struct Form(Vec<u8>);
+
+impl Form {
+    pub(super) fn new(name: &str) -> Self {
+        let mut form = Self(vec![FORM]);
+        form.text(name);
+        form
+    }
+
+    pub(super) fn put(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        // Texts here are ids of a few bytes; the bound only keeps the prefix and what follows in step.
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        self.put(&length.to_be_bytes());
+        self.0.extend(text.bytes().take(length as usize));
+    }
+
+    pub(super) fn optional<const N: usize>(&mut self, value: Option<&[u8; N]>) {
+        match value {
+            None => self.put(&[0]),
+            Some(bytes) => {
+                self.put(&[1]);
+                self.put(bytes);
+            }
+        }
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+
+    pub(super) fn digest(&self) -> Digest {
+        Sha256::digest(&self.0).into()
+    }
+}
+
+pub(super) const fn kind_byte(kind: EntryKind) -> u8 {
+    match kind {
+        EntryKind::Study => 1,
+        EntryKind::Attendance => 2,
+        EntryKind::Attempt => 3,
+        EntryKind::Adjustment => 4,
+        EntryKind::Reversal => 5,
+    }
+}
+
+pub(super) const fn status_byte(status: EntryStatus) -> u8 {
+    match status {
+        EntryStatus::Provisional => 1,
+        EntryStatus::Confirmed => 2,
+    }
+}
+
+pub(super) const fn rank_byte(rank: Option<Rank>) -> u8 {
+    match rank {
+        None => 0,
+        Some(Rank::Attendance) => 1,
+        Some(Rank::Attempt) => 2,
+        Some(Rank::Study) => 3,
+    }
+}

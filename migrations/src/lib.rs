@@ -1,0 +1,25 @@
+//! The database schema, forward only, the same on SQLite and PostgreSQL.
+//!
+//! A migration is plain SQL with four words that the engines spell differently (see [`dialect`]). Expand first, contract
+//! in a later release; never edit a migration that has been released.
+
+pub use sea_orm_migration::prelude::*;
+
+pub mod dialect;
+mod m20261123_000001_create_schema;
+
+/// Runs the migrations.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261123_000001_create_schema::Migration)]
+    }
+}
+
+/// Names of the migrations that this program knows, oldest first.
+#[must_use]
+pub fn known() -> Vec<String> {
+    Migrator::migrations().iter().map(|m| m.name().to_owned()).collect()
+}

@@ -1,0 +1,217 @@
+//! The published curriculum in memory: programmes by revision, current texts, rendered lessons, question banks.
+//! Keyed by revision, so that several processes never disagree; read again when the newest publication changes.
+
+use crate::failure::{Failure, Outcome};
+use crate::persistence::database::Database;
+use crate::persistence::entities::{content_body, lesson_text, programme_revision, publication, question_revision};
+use crate::persistence::query;
+use curriculum::{RenderedLesson, Scenario, Term};
+use domain::assessment::paper::BankQuestion;
+use domain::assessment::question::AuthoredQuestion;
+use domain::curriculum::{Language, Lesson, Module, Programme, Service};
+use domain::ids::{EvaluationId, LessonId, ModuleId, ProgrammeId, RevisionId};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// What a programme's pages need beside its structure.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Extras {
+    /// Terms.
+    pub glossary: Vec<Term>,
+    /// Practice cases.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// Everything published at one moment.
+#[derive(Default)]
+struct Published {
+    newest: i64,
+    programmes: BTreeMap<String, Arc<Programme>>,
+    current: BTreeMap<ProgrammeId, String>,
+    texts: HashMap<(LessonId, Language), RevisionId>,
+    extras: HashMap<ProgrammeId, Arc<Extras>>,
+    banks: HashMap<ModuleId, Arc<Vec<BankQuestion>>>,
+}
+
+/// A lesson's text ready for a page.
+#[derive(Clone)]
+pub struct Text {
+    /// Its revision.
+    pub revision: RevisionId,
+    /// The language it is in, which may be the source language although another was asked for.
+    pub language: Language,
+    /// The rendered text.
+    pub lesson: Arc<RenderedLesson>,
+}
+
+/// See the module.
+#[derive(Default)]
+pub struct Catalogue {
+    published: RwLock<Arc<Published>>,
+    rendered: RwLock<HashMap<RevisionId, Arc<RenderedLesson>>>,
+    questions: RwLock<HashMap<RevisionId, Arc<AuthoredQuestion>>>,
+}
+
+/// Rendered lessons kept; a country's programmes have some hundred.
+const MOST_RENDERED: usize = 1000;
+
+impl Catalogue {
+    /// Reads what is published, if anything changed.
+    ///
+    /// # Errors
+    /// `Database`; `Inconsistent` for a body that cannot be read.
+    pub async fn refresh(&self, database: &Database) -> Outcome<()> {
+        let newest = query::number(database.read(), "SELECT coalesce(max(sequence), 0) AS n FROM publication", vec![]).await?;
+        if self.snapshot().newest == newest {
+            return Ok(());
+        }
+        let fresh = read(database, newest).await?;
+        *self.published.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(fresh);
+        Ok(())
+    }
+
+    fn snapshot(&self) -> Arc<Published> {
+        self.published.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A programme by revision.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn programme(&self, revision: &str) -> Outcome<Arc<Programme>> {
+        self.snapshot().programmes.get(revision).cloned().ok_or(Failure::NotFound)
+    }
+
+    /// The current revision of a programme.
+    #[must_use]
+    pub fn current(&self, id: &ProgrammeId) -> Option<(String, Arc<Programme>)> {
+        let published = self.snapshot();
+        let revision = published.current.get(id)?;
+        Some((revision.clone(), published.programmes.get(revision)?.clone()))
+    }
+
+    /// Current programmes.
+    #[must_use]
+    pub fn programmes(&self) -> Vec<(String, Arc<Programme>)> {
+        let published = self.snapshot();
+        published.current.keys().filter_map(|id| self.current(id)).collect()
+    }
+
+    /// Help lines and offices of all current programmes, each once.
+    #[must_use]
+    pub fn services(&self) -> Vec<Service> {
+        let mut found: Vec<Service> = Vec::new();
+        for (_, programme) in self.programmes() {
+            for service in &programme.services {
+                if !found.iter().any(|s| s.id == service.id) {
+                    found.push(service.clone());
+                }
+            }
+        }
+        found
+    }
+
+    /// The bank of a module.
+    #[must_use]
+    pub fn bank(&self, module: &ModuleId) -> Arc<Vec<BankQuestion>> {
+        self.snapshot().banks.get(module).cloned().unwrap_or_default()
+    }
+
+    /// The evaluation with this id in a programme, with its module.
+    ///
+    /// # Errors
+    /// `NotFound`.
+    pub fn evaluation<'p>(programme: &'p Programme, id: &EvaluationId) -> Outcome<(&'p Module, &'p domain::curriculum::Evaluation)> {
+        programme.evaluation(id).ok_or(Failure::NotFound)
+    }
+
+    /// A lesson's text in `language`, else in Spanish: the current one where it still has the parts of the structure that
+    /// she is held to, else the one that the structure was read from.
+    ///
+    /// # Errors
+    /// `NotFound`; `Database`.
+    pub async fn text(&self, database: &Database, programme: &ProgrammeId, lesson: &Lesson, language: Language) -> Outcome<Text> {
+        let published = self.snapshot();
+        let glossary = published.extras.get(programme).cloned().unwrap_or_default();
+        for language in [language, Language::Es] {
+            let Some(revision) = published.texts.get(&(lesson.id.clone(), language)) else { continue };
+            let rendered = self.rendered(database, revision, language, &glossary.glossary).await?;
+            if rendered.parts.iter().map(|p| &p.id).eq(lesson.parts.iter().map(|p| &p.id)) {
+                return Ok(Text { revision: revision.clone(), language, lesson: rendered });
+            }
+        }
+        let rendered = self.rendered(database, &lesson.revision, Language::Es, &glossary.glossary).await?;
+        Ok(Text { revision: lesson.revision.clone(), language: Language::Es, lesson: rendered })
+    }
+
+    async fn rendered(&self, database: &Database, revision: &RevisionId, language: Language, glossary: &[Term]) -> Outcome<Arc<RenderedLesson>> {
+        if let Some(found) = self.rendered.read().unwrap_or_else(PoisonError::into_inner).get(revision) {
+            return Ok(found.clone());
+        }
+        let row = lesson_text::Entity::find_by_id(&revision.0).one(database.read()).await?.ok_or(Failure::NotFound)?;
+        let lesson = Arc::new(curriculum::render::lesson(&row.source, language, glossary));
+        let mut cache = self.rendered.write().unwrap_or_else(PoisonError::into_inner);
+        if cache.len() >= MOST_RENDERED {
+            cache.clear();
+        }
+        cache.insert(revision.clone(), lesson.clone());
+        Ok(lesson)
+    }
+
+    /// A question by revision, as it was drawn.
+    ///
+    /// # Errors
+    /// `NotFound`; `Database`.
+    pub async fn question(&self, database: &Database, revision: &RevisionId) -> Outcome<Arc<AuthoredQuestion>> {
+        if let Some(found) = self.questions.read().unwrap_or_else(PoisonError::into_inner).get(revision) {
+            return Ok(found.clone());
+        }
+        let row = question_revision::Entity::find_by_id(&revision.0).one(database.read()).await?.ok_or(Failure::NotFound)?;
+        let question: Arc<AuthoredQuestion> = Arc::new(parse(&row.body, "question_revision")?);
+        self.questions.write().unwrap_or_else(PoisonError::into_inner).insert(revision.clone(), question.clone());
+        Ok(question)
+    }
+}
+
+fn parse<T: serde::de::DeserializeOwned>(body: &str, table: &'static str) -> Outcome<T> {
+    serde_json::from_str(body).map_err(|_| Failure::Inconsistent { table, column: "body" })
+}
+
+async fn read(database: &Database, newest: i64) -> Outcome<Published> {
+    let connection = database.read();
+    let mut published = Published { newest, ..Published::default() };
+    for row in programme_revision::Entity::find().all(connection).await? {
+        published.programmes.insert(row.id, Arc::new(parse(&row.body, "programme_revision")?));
+    }
+    let mut questions = HashMap::new();
+    for row in publication::Entity::find().order_by_asc(publication::Column::Sequence).all(connection).await? {
+        let Some(language) = Language::from_code(&row.language) else { continue };
+        match (row.kind.as_str(), row.revision) {
+            ("programme", Some(revision)) => drop(published.current.insert(ProgrammeId(row.content_id), revision)),
+            ("programme", None) => drop(published.current.remove(&ProgrammeId(row.content_id))),
+            ("lesson", Some(revision)) => drop(published.texts.insert((LessonId(row.content_id), language), RevisionId(revision))),
+            ("lesson", None) => drop(published.texts.remove(&(LessonId(row.content_id), language))),
+            ("question", Some(revision)) => drop(questions.insert(row.content_id, revision)),
+            ("question", None) => drop(questions.remove(&row.content_id)),
+            ("glossary", Some(revision)) => {
+                let body = content_body::Entity::find_by_id(revision).one(connection).await?.ok_or(Failure::NotFound)?;
+                published.extras.insert(ProgrammeId(row.content_id), Arc::new(parse(&body.body, "content_body")?));
+            }
+            _ => {}
+        }
+    }
+    published.banks = banks(database, questions).await?;
+    Ok(published)
+}
+
+async fn banks(database: &Database, current: HashMap<String, String>) -> Outcome<HashMap<ModuleId, Arc<Vec<BankQuestion>>>> {
+    let mut banks: HashMap<ModuleId, Vec<BankQuestion>> = HashMap::new();
+    let rows = question_revision::Entity::find().order_by_asc(question_revision::Column::QuestionId);
+    for row in rows.filter(question_revision::Column::Revision.is_in(current.into_values())).all(database.read()).await? {
+        let question = parse(&row.body, "question_revision")?;
+        banks.entry(ModuleId(row.module_id)).or_default().push(BankQuestion { revision: RevisionId(row.revision), question });
+    }
+    Ok(banks.into_iter().map(|(module, bank)| (module, Arc::new(bank))).collect())
+}

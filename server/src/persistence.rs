@@ -1,0 +1,6 @@
+//! The database: connections, the one writer, and repository functions by feature. Rows never leave this module.
+
+pub mod database;
+pub mod entities;
+pub mod query;
+pub mod writer;

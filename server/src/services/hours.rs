@@ -1,0 +1,7 @@
+//! The hours ledger: posting credit, recomputing attribution, and what the pages say of it.
+
+pub mod home;
+pub mod page;
+pub mod posting;
+pub mod recompute;
+pub mod verify;

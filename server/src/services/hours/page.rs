@@ -1,0 +1,143 @@
+//! Every minute counted: ledger entries in plain words, and claims that did not count whole; the auditor's view of a chain.
+
+use super::posting::named;
+use super::verify::chain;
+use crate::clock::{local, zone};
+use crate::failure::Outcome;
+use crate::persistence::entities::{claim, hours_entry};
+use crate::services::Acting;
+use crate::services::enrolment::Enrolment;
+use app::features::hours::{ClaimRow, EntryRow, EntryWhat, HoursPage, LedgerPage};
+use app::texts::Texts;
+use domain::access::{Action, Resource};
+use domain::hours::bounds::{Clip, Doubt, Outcome as Bounded};
+use domain::hours::ledger::{EntryKind, EntryStatus};
+use domain::ids::{EnrolmentId, LessonId};
+use domain::time::{Instant, Seconds};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+
+impl Acting<'_> {
+    /// The page of her hours.
+    ///
+    /// # Errors
+    /// `NotFound` without an enrolment; `Database`.
+    pub async fn hours_page(&self, t: Texts) -> Outcome<HoursPage> {
+        let enrolment = self.my_enrolment().await?;
+        let read = self.services.database.read();
+        let record = self.services.record(read, &enrolment).await?;
+        let progress = record.progress(&enrolment.programme);
+        let entries = hours_entry::Entity::find()
+            .filter(hours_entry::Column::EnrolmentId.eq(enrolment.id.0))
+            .order_by_desc(hours_entry::Column::Sequence)
+            .all(read)
+            .await?;
+        let claims = claim::Entity::find()
+            .filter(claim::Column::EnrolmentId.eq(enrolment.id.0))
+            .order_by_desc(claim::Column::ReceivedNo)
+            .limit(200)
+            .all(read)
+            .await?;
+        Ok(HoursPage {
+            hours: (progress.confirmed, progress.provisional, progress.required),
+            attributed: Seconds(record.attributed / 1000),
+            entries: entries.into_iter().map(|row| entry_row(&enrolment, row, t)).collect::<Outcome<_>>()?,
+            claims: claims.into_iter().filter_map(|row| claim_row(&enrolment, &row, t)).collect(),
+        })
+    }
+
+    /// One trainee's chain, for the auditor.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound`; `Database`.
+    pub async fn ledger_page(&self, id: EnrolmentId, t: Texts) -> Outcome<LedgerPage> {
+        self.may(Action::Audit, &Resource::List)?;
+        let read = self.services.database.read();
+        let enrolment = self.services.enrolment(read, id).await?;
+        let rows = hours_entry::Entity::find()
+            .filter(hours_entry::Column::EnrolmentId.eq(id.0))
+            .order_by_asc(hours_entry::Column::Sequence)
+            .all(read)
+            .await?;
+        let zone = zone(&enrolment.programme.time_zone);
+        let verified = chain(read, id).await?;
+        let short = |hash: &[u8]| crate::services::curriculum::hex(hash.get(..4).unwrap_or_default());
+        Ok(LedgerPage {
+            name: enrolment.name.clone(),
+            programme: enrolment.programme.title.get(t.language()).to_owned(),
+            rows: rows
+                .into_iter()
+                .map(|r| {
+                    let lesson = lesson_name(&enrolment, &r.lesson_id, t);
+                    (r.sequence, local(Instant(r.recorded_at), zone), lesson, r.kind, r.status, Seconds(r.seconds), short(&r.hash))
+                })
+                .collect(),
+            chain: verified.map_err(|broken| broken.sequence),
+            on: Some(enrolment.today(self.services.now())),
+        })
+    }
+}
+
+fn lesson_name(enrolment: &Enrolment, lesson: &str, t: Texts) -> String {
+    let id = LessonId::from(lesson);
+    let title = enrolment.programme.lesson(&id).map(|(_, l)| l.title.get(t.language()).to_owned()).unwrap_or_default();
+    format!("{} {title}", enrolment.number_of(&id))
+}
+
+fn entry_row(enrolment: &Enrolment, row: hours_entry::Model, t: Texts) -> Outcome<EntryRow> {
+    let kind: EntryKind = named(&row.kind, "hours_entry", "kind")?;
+    let status: EntryStatus = named(&row.status, "hours_entry", "status")?;
+    let what = match (kind, status) {
+        (EntryKind::Attendance, _) => EntryWhat::Attendance,
+        (EntryKind::Adjustment | EntryKind::Reversal, _) => EntryWhat::Correction,
+        (EntryKind::Study | EntryKind::Attempt, EntryStatus::Confirmed) => EntryWhat::Confirmed,
+        (EntryKind::Study | EntryKind::Attempt, EntryStatus::Provisional) if row.seconds < 0 => EntryWhat::Moved,
+        (EntryKind::Study | EntryKind::Attempt, EntryStatus::Provisional) => EntryWhat::Provisional,
+    };
+    let at = local(Instant(row.recorded_at), zone(&enrolment.programme.time_zone));
+    Ok(EntryRow { at, lesson: lesson_name(enrolment, &row.lesson_id, t), what, seconds: Seconds(row.seconds) })
+}
+
+/// A claim as she is told of it; none when it counted whole.
+fn claim_row(enrolment: &Enrolment, row: &claim::Model, t: Texts) -> Option<ClaimRow> {
+    let outcome: Bounded = serde_json::from_str(&row.outcome).ok()?;
+    let (accepted, reasons) = match &outcome {
+        Bounded::Accepted { interval, clipped } => (interval.millis(), clips(clipped, t)),
+        Bounded::Nothing { clipped } => (0, clips(clipped, t)),
+        Bounded::Queued { parts, accepted, clipped } => {
+            let doubts = parts.iter().flat_map(|p| &p.reasons).map(|d| doubt(*d, t));
+            (accepted.iter().map(|i| i.millis()).sum(), clips(clipped, t).into_iter().chain(doubts).collect())
+        }
+        Bounded::Refused | Bounded::Repeated => return None,
+    };
+    let accepted = Seconds(accepted / 1000);
+    let sent = Seconds((row.sent_end - row.sent_start) / 1000);
+    (!reasons.is_empty() && accepted < sent).then(|| ClaimRow {
+        at: local(Instant(row.received_at), zone(&enrolment.programme.time_zone)),
+        lesson: enrolment.number_of(&LessonId::from(row.lesson_id.as_str())),
+        sent,
+        accepted,
+        reasons,
+    })
+}
+
+fn clips(clipped: &[Clip], t: Texts) -> Vec<String> {
+    let said = |clip: &Clip| match clip {
+        Clip::Reversed => t.claim_reversed(),
+        Clip::BeforeOpening => t.claim_before_opening(),
+        Clip::AfterReceipt => t.claim_after_receipt(),
+        Clip::Idle => t.claim_idle(),
+    };
+    clipped.iter().map(said).map(str::to_owned).collect()
+}
+
+fn doubt(doubt: Doubt, t: Texts) -> String {
+    match doubt {
+        Doubt::ClockMoved { .. } => t.claim_clock_moved(),
+        Doubt::SequenceReused => t.claim_sequence_reused(),
+        Doubt::LessonNotOpen => t.claim_not_open(),
+        Doubt::TooLate => t.claim_too_late(),
+        Doubt::TooMuchInADay => t.claim_day_full(),
+        Doubt::WithoutPause => t.claim_without_pause(),
+    }
+    .to_owned()
+}

@@ -1,0 +1,207 @@
+//! Writing ledger entries: the difference between the credit that the facts give and what is posted.
+
+use crate::failure::{Failure, Outcome};
+use crate::keys;
+use crate::persistence::entities::{hours_entry, hours_head, stretch_state};
+use crate::persistence::query;
+use crate::services::enrolment::{StretchState, current_credit};
+use domain::curriculum::{Lesson, Programme};
+use domain::hours::attribution::Rank;
+use domain::hours::credit::Credit;
+use domain::hours::ledger::{Digest, Draft, EntryKind, EntryStatus, Head, Posted, kind_of, post, seal};
+use domain::ids::{EnrolmentId, LessonId, PersonId};
+use domain::time::{Instant, Seconds};
+use sea_orm::{ConnectionTrait as _, DatabaseBackend, DatabaseTransaction, EntityTrait as _};
+
+/// Locks the enrolment: every transaction that writes a fact the gate reads begins with this.
+///
+/// # Errors
+/// `NotFound`; `Database`.
+pub async fn lock(transaction: &DatabaseTransaction, enrolment: EnrolmentId) -> Outcome<()> {
+    let lock = if transaction.get_database_backend() == DatabaseBackend::Postgres { " FOR UPDATE" } else { "" };
+    let sql = format!("SELECT cycle AS n FROM enrolment WHERE id = $1{lock}");
+    if query::number(transaction, &sql, vec![enrolment.0.into()]).await? == 0 { Err(Failure::NotFound) } else { Ok(()) }
+}
+
+/// Where credit is posted, and under whose eyes.
+pub struct Posting<'a> {
+    /// Whose hours.
+    pub enrolment: EnrolmentId,
+    /// Under which rules.
+    pub programme: &'a Programme,
+    /// When.
+    pub now: Instant,
+    /// By whom; `None` for the system.
+    pub by: Option<PersonId>,
+    /// Digest of the evidence that moved it.
+    pub evidence: Digest,
+}
+
+/// The digest that stands for a piece of evidence.
+#[must_use]
+pub fn evidence(kind: &str, id: &str) -> Digest {
+    keys::digest(format!("{kind}/{id}").as_bytes())
+}
+
+/// The number that stands for "no stretch" in the database.
+pub const NO_STRETCH: i64 = -1;
+
+/// The row of a stretch, fresh when there is none.
+///
+/// # Errors
+/// `Database`.
+pub async fn state(transaction: &DatabaseTransaction, enrolment: EnrolmentId, lesson: &LessonId, stretch: Option<u16>) -> Outcome<stretch_state::Model> {
+    let number = stretch.map_or(NO_STRETCH, i64::from);
+    let found = stretch_state::Entity::find_by_id((enrolment.0, lesson.0.clone(), number)).one(transaction).await?;
+    Ok(found.unwrap_or(stretch_state::Model {
+        enrolment_id: enrolment.0,
+        lesson_id: lesson.0.clone(),
+        stretch: number,
+        attributed_ms: 0,
+        passed_at: None,
+        provisional: 0,
+        confirmed: 0,
+        posted_at: None,
+    }))
+}
+
+/// Writes a stretch's row.
+///
+/// # Errors
+/// `Database`.
+pub async fn save(transaction: &DatabaseTransaction, row: &stretch_state::Model) -> Outcome<()> {
+    let sql = "INSERT INTO stretch_state (enrolment_id, lesson_id, stretch, attributed_ms, passed_at, provisional, confirmed, posted_at) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (enrolment_id, lesson_id, stretch) \
+               DO UPDATE SET attributed_ms = $4, passed_at = $5, provisional = $6, confirmed = $7, posted_at = $8";
+    let values = vec![
+        row.enrolment_id.into(),
+        row.lesson_id.clone().into(),
+        row.stretch.into(),
+        row.attributed_ms.into(),
+        row.passed_at.into(),
+        row.provisional.into(),
+        row.confirmed.into(),
+        row.posted_at.into(),
+    ];
+    query::execute(transaction, sql, values).await?;
+    Ok(())
+}
+
+impl Posting<'_> {
+    /// Posts what a self-paced stretch lacks and saves its row; `closing` posts also what would wait.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn stretch(&self, transaction: &DatabaseTransaction, lesson: &Lesson, mut row: stretch_state::Model, closing: bool) -> Outcome<()> {
+        let facts = StretchState { attributed: row.attributed_ms, passed: row.passed_at.map(Instant), ..StretchState::default() };
+        let target = current_credit(self.programme, lesson, u16::try_from(row.stretch).ok(), facts).unwrap_or_default();
+        self.post(transaction, lesson, &mut row, target, (EntryKind::Study, Rank::Study), closing).await?;
+        save(transaction, &row).await
+    }
+
+    /// Posts the credit of a lesson in person.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn attendance(&self, transaction: &DatabaseTransaction, lesson: &Lesson, mut row: stretch_state::Model, target: Credit) -> Outcome<()> {
+        self.post(transaction, lesson, &mut row, target, (EntryKind::Attendance, Rank::Attendance), true).await?;
+        save(transaction, &row).await
+    }
+
+    async fn post(
+        &self,
+        transaction: &DatabaseTransaction,
+        lesson: &Lesson,
+        row: &mut stretch_state::Model,
+        target: Credit,
+        (own, rank): (EntryKind, Rank),
+        closing: bool,
+    ) -> Outcome<()> {
+        let posted = Posted { provisional: Seconds(row.provisional), confirmed: Seconds(row.confirmed) };
+        let since_last = row.posted_at.map(|at| self.now.since(Instant(at)));
+        let kind = kind_of(posted, target, own);
+        for (status, seconds) in post(posted, target, since_last, closing, &self.programme.rules) {
+            let draft = Draft {
+                enrolment: self.enrolment,
+                lesson: lesson.id.clone(),
+                stretch: u16::try_from(row.stretch).ok(),
+                kind,
+                status,
+                seconds,
+                rank: Some(rank),
+                rule_version: self.programme.rules.version,
+                evidence: self.evidence,
+                recorded_at: self.now,
+                recorded_by: self.by,
+                reason: None,
+            };
+            append(transaction, draft).await?;
+            match status {
+                EntryStatus::Provisional => row.provisional += seconds.0,
+                EntryStatus::Confirmed => row.confirmed += seconds.0,
+            }
+            row.posted_at = Some(self.now.0);
+        }
+        Ok(())
+    }
+}
+
+/// Seals a draft onto the chain of its enrolment, which the caller has locked.
+async fn append(transaction: &DatabaseTransaction, draft: Draft) -> Outcome<()> {
+    let enrolment = draft.enrolment;
+    let head = head(transaction, enrolment).await?;
+    let entry = seal(draft, &head.hash, head.count + 1);
+    let sql = "INSERT INTO hours_head (enrolment_id, sequence, hash) VALUES ($1, $2, $3) ON CONFLICT (enrolment_id) DO UPDATE SET sequence = $2, hash = $3";
+    query::execute(transaction, sql, vec![enrolment.0.into(), entry.sequence.into(), entry.hash.to_vec().into()]).await?;
+    let row = hours_entry::Model {
+        id: keys::ordered_id(entry.draft.recorded_at),
+        enrolment_id: enrolment.0,
+        sequence: entry.sequence,
+        lesson_id: entry.draft.lesson.0.clone(),
+        stretch: entry.draft.stretch.map(i64::from),
+        kind: name(entry.draft.kind)?,
+        status: name(entry.draft.status)?,
+        seconds: entry.draft.seconds.0,
+        rank: name(entry.draft.rank)?,
+        rule_version: i64::from(entry.draft.rule_version),
+        evidence: entry.draft.evidence.to_vec(),
+        recorded_at: entry.draft.recorded_at.0,
+        recorded_by: entry.draft.recorded_by.map(|p| p.0),
+        reason: None,
+        reason_digest: entry.draft.reason.map(|d| d.to_vec()),
+        previous_hash: entry.previous_hash.to_vec(),
+        hash: entry.hash.to_vec(),
+    };
+    query::insert(transaction, row).await?;
+    Ok(())
+}
+
+async fn head(transaction: &DatabaseTransaction, enrolment: EnrolmentId) -> Outcome<Head> {
+    match hours_head::Entity::find_by_id(enrolment.0).one(transaction).await? {
+        None => Ok(Head::empty(enrolment)),
+        Some(row) => {
+            let hash = row.hash.as_slice().try_into().map_err(|_| Failure::Inconsistent { table: "hours_head", column: "hash" })?;
+            Ok(Head { enrolment, count: row.sequence, hash })
+        }
+    }
+}
+
+/// The name under which an enum is stored: that of its serde form.
+///
+/// # Errors
+/// `Internal` when the value is not a plain name.
+pub fn name<T: serde::Serialize>(value: T) -> Outcome<String> {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(name)) => Ok(name),
+        Ok(serde_json::Value::Null) => Ok(String::new()),
+        other => Err(Failure::Internal(format!("not a name: {other:?}"))),
+    }
+}
+
+/// The enum of a stored name.
+///
+/// # Errors
+/// `Inconsistent`.
+pub fn named<T: serde::de::DeserializeOwned>(text: &str, table: &'static str, column: &'static str) -> Outcome<T> {
+    serde_json::from_value(serde_json::Value::String(text.to_owned())).map_err(|_| Failure::Inconsistent { table, column })
+}

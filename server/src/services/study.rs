@@ -1,0 +1,6 @@
+//! Study: course and lesson pages, claims of time, "Continuar" without script, checkpoints.
+
+pub mod checkpoint;
+pub mod claims;
+pub mod pages;
+pub mod token;
