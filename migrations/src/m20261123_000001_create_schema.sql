@@ -168,7 +168,7 @@ CREATE TABLE grading_task (id UUID PRIMARY KEY, attempt_id UUID NOT NULL REFEREN
 
 CREATE INDEX grading_task_state ON grading_task (state, shuffle)
 
-CREATE TABLE mark (task_id UUID NOT NULL REFERENCES grading_task (id), judge_id UUID NOT NULL, version INT64 NOT NULL, body TEXT NOT NULL, final BOOL NOT NULL, at INT64 NOT NULL, PRIMARY KEY (task_id, judge_id, version)) STRICT
+CREATE TABLE mark (task_id UUID NOT NULL REFERENCES grading_task (id), judge_id UUID NOT NULL, version INT64 NOT NULL, body TEXT NOT NULL, settled BOOL NOT NULL, at INT64 NOT NULL, PRIMARY KEY (task_id, judge_id, version)) STRICT
 
 CREATE TABLE release (attempt_id UUID PRIMARY KEY REFERENCES attempt (id), grade INT64 NOT NULL CHECK (grade BETWEEN 0 AND 2000), passed BOOL NOT NULL, result TEXT NOT NULL, at INT64 NOT NULL, released_by UUID NOT NULL) STRICT
 

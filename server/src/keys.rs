@@ -7,7 +7,7 @@ use crate::persistence::query;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::time::Instant;
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::{Hmac, Mac as _};
 use sea_orm::EntityTrait as _;
 use sha2::{Digest as _, Sha256};
 use uuid::{NoContext, Timestamp, Uuid};
@@ -99,7 +99,9 @@ impl SigningKey {
     }
 
     fn mac(&self, payload: &[u8]) -> [u8; 32] {
-        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new(&self.0.into());
+        let mut block = [0; 64];
+        block.iter_mut().zip(self.0).for_each(|(place, byte)| *place = byte);
+        let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new(&block.into());
         mac.update(payload);
         mac.finalize().into_bytes().into()
     }

@@ -36,6 +36,7 @@ pub struct AnswerTexts {
 
 /// What the saver offers besides its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "offers are made in the browser"))]
 enum Offer {
     Nothing,
     Reload,

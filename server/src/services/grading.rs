@@ -77,7 +77,7 @@ impl Acting<'_> {
             .filter(grading_task::Column::LeaseUntil.gte(now.0))
             .all(read)
             .await?;
-        let done = query::number(read, "SELECT count(DISTINCT task_id) AS n FROM mark WHERE judge_id = $1 AND final = TRUE", vec![judge.into()]).await?;
+        let done = query::number(read, "SELECT count(DISTINCT task_id) AS n FROM mark WHERE judge_id = $1 AND settled = TRUE", vec![judge.into()]).await?;
         Ok(GradingHome {
             waiting: u32::try_from(self.candidates(read).await?.len()).unwrap_or(u32::MAX),
             held: held.into_iter().map(|t| TaskId(t.id)).collect(),
@@ -186,7 +186,7 @@ impl Acting<'_> {
         let body = serde_json::to_string(&given).map_err(|e| Failure::Internal(e.to_string()))?;
         let (services, actor, now) = (self.services.clone(), self.signed.actor.clone(), self.services.now());
         let attempt = AttemptId(row.attempt_id);
-        let mark = mark::Model { task_id: id.0, judge_id: actor.person.0, version: newest + 1, body, r#final: finish, at: now.0 };
+        let mark = mark::Model { task_id: id.0, judge_id: actor.person.0, version: newest + 1, body, settled: finish, at: now.0 };
         self.services
             .database
             .write(move |t| {

@@ -1,1 +1,493 @@
-//! Stub.
+//! The staff desk: cohorts, trainees, attestations, releases.
+
+use super::assessment::result::stored;
+use super::assessment::submit::release_now;
+use super::certification::eligibility::facts;
+use super::{Acting, Services};
+use crate::clock::{LIMA, local_date};
+use crate::failure::{Failure, Outcome};
+use crate::keys;
+use crate::persistence::entities::{attempt, cohort, enrolment, requirement_fact, role_grant};
+use crate::persistence::query;
+use crate::services::assessment::result::Stored;
+use crate::services::audit::{self, Event};
+use crate::services::enrolment::{Enrolment, Record};
+use crate::services::hours::posting::{lock, name};
+use crate::services::people::{full_name, kind_label};
+use app::features::assessment::Releases;
+use app::features::people::{AddPerson, AuditHome, BoardCell, BoardRow, CohortBoard, CohortRow, EventRow, FactRow, StaffHome, TraineeDesk};
+use app::texts::Texts;
+use chrono::NaiveDate;
+use domain::access::{Action, Resource, Role, Scope};
+use domain::certification::{Requirement, RequirementState, RequirementSubject, eligibility, is_eligible};
+use domain::curriculum::RequirementKind;
+use domain::hours::total::Progress;
+use domain::identity::fold::fold;
+use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, PersonId};
+use domain::time::{Instant, Seconds};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
+use serde_json::json;
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// A cohort to be made.
+#[derive(Debug, Clone)]
+pub struct NewCohort {
+    /// Revision of the programme.
+    pub revision: String,
+    /// Title.
+    pub title: String,
+    /// Judicial district.
+    pub district: DistrictId,
+    /// Place.
+    pub place: String,
+    /// First and last day.
+    pub dates: (NaiveDate, NaiveDate),
+    /// Its judges.
+    pub judges: Vec<PersonId>,
+}
+
+/// An attestation.
+#[derive(Debug, Clone)]
+pub struct Attest {
+    /// Of what.
+    pub kind: RequirementKind,
+    /// Met or not.
+    pub met: bool,
+    /// Where it comes from.
+    pub source: String,
+    /// On which day.
+    pub on: NaiveDate,
+}
+
+impl Services {
+    /// Makes a cohort; on the command line and in the demo (the desk's page comes with the staff issue).
+    ///
+    /// # Errors
+    /// `NotFound` for an unknown revision; `Database`.
+    pub async fn add_cohort(&self, new: NewCohort) -> Outcome<CohortId> {
+        let now = self.now();
+        let programme = self.catalogue.programme(&new.revision)?;
+        let id = CohortId(keys::ordered_id(now));
+        let row = cohort::Model {
+            id: id.0,
+            programme_id: programme.id.0.clone(),
+            programme_revision: new.revision,
+            title: new.title,
+            district_id: new.district.0,
+            place: new.place,
+            starts_on: new.dates.0.to_string(),
+            ends_on: new.dates.1.to_string(),
+            quota: None,
+            created_at: now.0,
+        };
+        self.database
+            .write(move |t| {
+                Box::pin(async move {
+                    query::insert(t, row).await?;
+                    for judge in new.judges {
+                        let sql = "INSERT INTO cohort_judge (cohort_id, person_id) VALUES ($1, $2)";
+                        query::execute(t, sql, vec![id.0.into(), judge.0.into()]).await?;
+                    }
+                    audit::append(t, now, None, Event::new("cohort.add", format!("cohort/{id}"), json!({}))).await
+                })
+            })
+            .await?;
+        Ok(id)
+    }
+
+    /// Enrols a person in a cohort's programme and gives her the trainee's role.
+    ///
+    /// # Errors
+    /// `Conflict` when she is enrolled in that programme already; `NotFound`; `Database`.
+    pub async fn enrol(&self, person: PersonId, cohort_id: CohortId) -> Outcome<EnrolmentId> {
+        let now = self.now();
+        let row = cohort::Entity::find_by_id(cohort_id.0).one(self.database.read()).await?.ok_or(Failure::NotFound)?;
+        let id = EnrolmentId(keys::ordered_id(now));
+        let enrolment = enrolment::Model {
+            id: id.0,
+            person_id: person.0,
+            programme_id: row.programme_id,
+            programme_revision: row.programme_revision,
+            cycle: 1,
+            cohort_id: cohort_id.0,
+            state: "in-training".to_owned(),
+            enrolled_on: local_date(now, LIMA).to_string(),
+            created_at: now.0,
+        };
+        let enrolled = self
+            .database
+            .write(move |t| {
+                Box::pin(async move {
+                    query::insert(t, enrolment).await?;
+                    let has = role_grant::Entity::find().filter(role_grant::Column::PersonId.eq(person.0)).filter(role_grant::Column::Role.eq("trainee"));
+                    if has.one(t).await?.is_none() {
+                        let role = Role::Trainee.code().to_owned();
+                        let grant =
+                            role_grant::Model { id: keys::random_id(), person_id: person.0, role, district_id: None, from_at: now.0, to_at: None, granted_by: None };
+                        query::insert(t, grant).await?;
+                    }
+                    audit::append(t, now, None, Event::new("enrolment.add", format!("enrolment/{id}"), json!({}))).await
+                })
+            })
+            .await;
+        match enrolled {
+            Ok(()) => Ok(id),
+            Err(failure) if failure.is_duplicate() => Err(Failure::Conflict),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// A trainee with everything that her row says.
+struct Seen {
+    enrolment: Enrolment,
+    record: Record,
+    progress: Progress,
+    requirements: Vec<Requirement>,
+}
+
+impl Seen {
+    fn is_ready(&self) -> bool {
+        self.record.certificate.is_none() && is_eligible(&self.requirements)
+    }
+
+    fn missing(&self) -> Vec<RequirementKind> {
+        let missing = self.requirements.iter().filter(|r| matches!(r.state, RequirementState::Missing { .. }));
+        missing.filter_map(|r| if let RequirementSubject::Asked(kind) = r.kind { Some(kind) } else { None }).collect()
+    }
+}
+
+#[derive(FromQueryResult)]
+struct ReleaseRow {
+    id: Uuid,
+    enrolment_id: Uuid,
+    result: Option<String>,
+    evaluation_id: String,
+}
+
+impl Acting<'_> {
+    fn scope(&self) -> Scope {
+        self.signed.actor.scope(Role::Staff)
+    }
+
+    async fn cohorts_in_scope(&self) -> Outcome<Vec<cohort::Model>> {
+        let all = cohort::Entity::find().order_by_desc(cohort::Column::StartsOn).order_by_asc(cohort::Column::Title).all(self.services.database.read()).await?;
+        let scope = self.scope();
+        Ok(all.into_iter().filter(|c| scope.holds(&c.district_id.as_str().into())).collect())
+    }
+
+    async fn trainees(&self, id: CohortId) -> Outcome<Vec<Seen>> {
+        let mut seen = Vec::new();
+        for enrolment in self.services.enrolments_of(id).await? {
+            let record = self.services.record(self.services.database.read(), &enrolment).await?;
+            let progress = record.progress(&enrolment.programme);
+            let requirements = eligibility(&enrolment.programme, &facts(&enrolment, &record, &progress));
+            seen.push(Seen { enrolment, record, progress, requirements });
+        }
+        Ok(seen)
+    }
+
+    async fn cohort_row(&self, row: &cohort::Model, seen: &[Seen], t: Texts) -> Outcome<CohortRow> {
+        let districts = self.services.districts().await?;
+        let programme = self.services.catalogue.programme(&row.programme_revision)?;
+        let count = |f: &dyn Fn(&Seen) -> bool| u32::try_from(seen.iter().filter(|s| f(s)).count()).unwrap_or(u32::MAX);
+        let date = |text: &str| text.parse().map_err(|_| Failure::Inconsistent { table: "cohort", column: "date" });
+        Ok(CohortRow {
+            id: CohortId(row.id),
+            title: row.title.clone(),
+            district: districts.iter().find(|(id, _)| *id == row.district_id).map(|(_, n)| n.clone()).unwrap_or_default(),
+            programme: programme.title.get(t.language()).to_owned(),
+            dates: (date(&row.starts_on)?, date(&row.ends_on)?),
+            trainees: count(&|s| s.record.certificate.is_none()),
+            ready: count(&Seen::is_ready),
+            certified: count(&|s| s.record.certificate.is_some()),
+        })
+    }
+
+    /// Home of staff.
+    ///
+    /// # Errors
+    /// `Forbidden`; `Database`.
+    pub async fn staff_home(&self, t: Texts) -> Outcome<StaffHome> {
+        self.may(Action::SeeDesk, &Resource::List)?;
+        let mut home = StaffHome::default();
+        for row in self.cohorts_in_scope().await? {
+            let seen = self.trainees(CohortId(row.id)).await?;
+            let shown = self.cohort_row(&row, &seen, t).await?;
+            home.ready += shown.ready;
+            home.to_verify += u32::try_from(seen.iter().filter(|s| s.record.attested.is_empty()).count()).unwrap_or_default();
+            home.cohorts.push(shown);
+        }
+        home.to_release = u32::try_from(self.releasable().await?.len()).unwrap_or_default();
+        Ok(home)
+    }
+
+    /// The board of one cohort, those who are stuck first.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound`; `Database`.
+    pub async fn cohort_board(&self, id: CohortId, search: &str, t: Texts) -> Outcome<CohortBoard> {
+        let row = cohort::Entity::find_by_id(id.0).one(self.services.database.read()).await?.ok_or(Failure::NotFound)?;
+        self.may(Action::SeeDesk, &Resource::Cohort { cohort: id, district: DistrictId(row.district_id.clone()) })?;
+        let seen = self.trainees(id).await?;
+        let cohort = self.cohort_row(&row, &seen, t).await?;
+        let count = i64::try_from(seen.len()).unwrap_or(1).max(1);
+        let average = Seconds(seen.iter().map(|s| s.progress.confirmed.0).sum::<i64>() / count);
+        let wanted = fold(search);
+        let fits = |s: &&Seen| fold(&s.enrolment.name).contains(&wanted) || s.enrolment.document.1.contains(search.trim());
+        let mut rows: Vec<BoardRow> = seen.iter().filter(fits).map(|s| self.board_row(s)).collect();
+        rows.sort_by_key(|r| (r.certificate.is_some(), r.missing.is_empty(), std::cmp::Reverse(r.idle_days.unwrap_or(u32::MAX)), r.name.clone()));
+        let programme = self.services.catalogue.programme(&row.programme_revision)?;
+        Ok(CohortBoard {
+            cohort,
+            modules: programme.modules.iter().map(|m| m.id.0.to_uppercase()).collect(),
+            rows,
+            average,
+            issued: Vec::new(),
+            query: search.to_owned(),
+        })
+    }
+
+    fn board_row(&self, seen: &Seen) -> BoardRow {
+        let cells = seen.enrolment.programme.modules.iter().zip(&seen.progress.modules).map(|(module, done)| {
+            let grade = super::study::pages::best_grade(&seen.record, module).filter(|_| module.evaluation.as_ref().is_some_and(|e| e.graded));
+            match grade {
+                Some((grade, true)) => BoardCell::Passed(grade),
+                Some((grade, false)) => BoardCell::Failed(grade),
+                None if done.confirmed >= done.design && module.evaluation.as_ref().is_none_or(|e| !e.graded) => BoardCell::Done,
+                None if done.confirmed > Seconds::ZERO => {
+                    BoardCell::Part(u8::try_from(done.confirmed.0 * 100 / done.design.0.max(1)).unwrap_or(100))
+                }
+                None => BoardCell::Empty,
+            }
+        });
+        let idle = seen.record.last_study.map(|at| self.services.now().since(at).0 / 86_400);
+        BoardRow {
+            enrolment: seen.enrolment.id,
+            name: seen.enrolment.name.clone(),
+            modules: cells.collect(),
+            confirmed: seen.progress.confirmed,
+            missing: seen.missing(),
+            certificate: seen.record.certificate.as_ref().map(|c| c.0.clone()),
+            idle_days: idle.and_then(|d| u32::try_from(d).ok()),
+        }
+    }
+
+    /// One trainee. Reading a sensitive record is an event too.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound`; `Database`.
+    pub async fn trainee_desk(&self, id: EnrolmentId, t: Texts, why: impl Fn(&Failure) -> String) -> Outcome<TraineeDesk> {
+        let read = self.services.database.read();
+        let enrolment = self.services.enrolment(read, id).await?;
+        self.may(Action::SeeTrainee, &enrolment.resource())?;
+        let (record, facts) = self.services.gate(read, &enrolment).await?;
+        let progress = record.progress(&enrolment.programme);
+        let may_issue = self.may_issue(read, &enrolment).await.map_err(|failure| why(&failure));
+        let verifiers = self.names(record.attested.iter().map(|a| a.verifier).collect()).await?;
+        let (actor, now) = (self.signed.actor.clone(), self.services.now());
+        self.services
+            .database
+            .write(move |t| Box::pin(async move { audit::append(t, now, Some(&actor), Event::new("trainee.read", format!("enrolment/{id}"), json!({}))).await }))
+            .await?;
+        Ok(TraineeDesk {
+            enrolment: id,
+            person: enrolment.person,
+            name: enrolment.name.clone(),
+            document: format!("{} {}", kind_label(&enrolment.document.0), enrolment.document.1),
+            birth: enrolment.birth,
+            phone: enrolment.phone.clone(),
+            cohort: (enrolment.cohort, enrolment.cohort_title.clone()),
+            programme: enrolment.programme.title.get(t.language()).to_owned(),
+            requirements: eligibility(&enrolment.programme, &facts),
+            facts: record.attested.iter().rev().filter_map(|a| fact_row(a, &verifiers)).collect(),
+            hours: (progress.confirmed, progress.provisional, progress.required, Seconds(record.attributed / 1000)),
+            certificate: record.certificate.as_ref().map(|(number, _, _)| (number.clone(), format!("/staff/certificates/{number}"))),
+            may_issue,
+            fresh_code: None,
+            fresh_card: None,
+        })
+    }
+
+    async fn names(&self, ids: Vec<PersonId>) -> Outcome<BTreeMap<PersonId, String>> {
+        use crate::persistence::entities::person;
+        let rows = person::Entity::find().filter(person::Column::Id.is_in(ids.iter().map(|p| p.0))).all(self.services.database.read()).await?;
+        Ok(rows.into_iter().map(|p| (PersonId(p.id), full_name(&p.given_names, p.paternal_surname.as_deref(), p.maternal_surname.as_deref()))).collect())
+    }
+
+    /// Attests a requirement: met or not, from which source, on which day. The document itself is never stored.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound`; `Database`.
+    pub async fn attest(&self, id: EnrolmentId, attest: Attest) -> Outcome<()> {
+        let enrolment = self.services.enrolment(self.services.database.read(), id).await?;
+        self.may(Action::AttestRequirement, &enrolment.resource())?;
+        let (actor, now) = (self.signed.actor.clone(), self.services.now());
+        let days = chrono::Days::new(u64::from(enrolment.programme.record_validity_days));
+        let expires = (attest.kind == RequirementKind::Record && attest.met).then(|| attest.on + days);
+        let kind = name(attest.kind)?;
+        let row = requirement_fact::Model {
+            id: keys::ordered_id(now),
+            enrolment_id: id.0,
+            kind: kind.clone(),
+            met: attest.met,
+            source: attest.source,
+            verifier_id: actor.person.0,
+            verified_on: attest.on.to_string(),
+            expires_on: expires.map(|d| d.to_string()),
+            recorded_at: now.0,
+        };
+        self.services
+            .database
+            .write(move |t| {
+                Box::pin(async move {
+                    lock(t, id).await?;
+                    query::insert(t, row).await?;
+                    let detail = json!({ "kind": kind, "met": attest.met });
+                    audit::append(t, now, Some(&actor), Event::new("requirement.attest", format!("enrolment/{id}"), detail)).await
+                })
+            })
+            .await
+    }
+
+    /// A one-time code for a trainee, or a card: shown once.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound`; `Database`.
+    pub async fn credential_subject(&self, id: EnrolmentId) -> Outcome<PersonId> {
+        let enrolment = self.services.enrolment(self.services.database.read(), id).await?;
+        self.may(Action::GiveCredential, &enrolment.resource())?;
+        let (actor, now) = (self.signed.actor.clone(), self.services.now());
+        self.services
+            .database
+            .write(move |t| Box::pin(async move { audit::append(t, now, Some(&actor), Event::new("credential.give", format!("enrolment/{id}"), json!({}))).await }))
+            .await?;
+        Ok(enrolment.person)
+    }
+
+    /// What the form for adding a person offers.
+    ///
+    /// # Errors
+    /// `Forbidden`; `Database`.
+    pub async fn add_person_form(&self) -> Outcome<AddPerson> {
+        self.may(Action::AddPerson, &Resource::List)?;
+        let scope = self.scope();
+        let districts = self.services.districts().await?;
+        let cohorts = self.cohorts_in_scope().await?;
+        Ok(AddPerson {
+            districts: districts.into_iter().filter(|(id, _)| scope.holds(&id.as_str().into())).collect(),
+            cohorts: cohorts.into_iter().map(|c| (c.id.to_string(), c.title)).collect(),
+            roles: vec![Role::Trainee],
+        })
+    }
+
+    /// Checks that a cohort lies in scope before somebody is enrolled in it.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound`; `Database`.
+    pub async fn may_enrol(&self, id: CohortId) -> Outcome<()> {
+        let row = cohort::Entity::find_by_id(id.0).one(self.services.database.read()).await?.ok_or(Failure::NotFound)?;
+        Ok(self.may(Action::AddPerson, &Resource::Cohort { cohort: id, district: DistrictId(row.district_id) })?)
+    }
+
+    async fn releasable(&self) -> Outcome<Vec<(ReleaseRow, Enrolment)>> {
+        let read = self.services.database.read();
+        let rows: Vec<ReleaseRow> =
+            query::all(read, "SELECT id, enrolment_id, result, evaluation_id FROM attempt WHERE state = 'graded' ORDER BY submitted_at", vec![]).await?;
+        let mut found = Vec::new();
+        for row in rows {
+            let enrolment = self.services.enrolment(read, EnrolmentId(row.enrolment_id)).await?;
+            if self.may(Action::ReleaseResult, &enrolment.resource()).is_ok() {
+                found.push((row, enrolment));
+            }
+        }
+        Ok(found)
+    }
+
+    /// Results that wait for release.
+    ///
+    /// # Errors
+    /// `Forbidden`; `Database`.
+    pub async fn releases(&self, t: Texts) -> Outcome<Releases> {
+        self.may(Action::SeeDesk, &Resource::List)?;
+        let mut releases = Releases::default();
+        for (row, enrolment) in self.releasable().await? {
+            let result: Stored = stored(row.result.as_deref().unwrap_or_default())?;
+            let evaluation = enrolment.programme.evaluation(&row.evaluation_id.as_str().into());
+            let title = evaluation.map(|(_, e)| e.title.get(t.language()).to_owned()).unwrap_or_default();
+            releases.rows.push((AttemptId(row.id), enrolment.name, title, result.result.grade.hundredths(), result.result.passed));
+        }
+        let sql = "SELECT count(*) AS n FROM attempt WHERE state = 'awaiting_grading'";
+        releases.with_judges = u32::try_from(query::number(self.services.database.read(), sql, vec![]).await?).unwrap_or_default();
+        Ok(releases)
+    }
+
+    /// Releases results: final from now on.
+    ///
+    /// # Errors
+    /// `Forbidden` for one out of scope; `Conflict` when one is not graded; `Database`.
+    pub async fn release(&self, attempts: Vec<AttemptId>) -> Outcome<usize> {
+        self.may(Action::SeeDesk, &Resource::List)?;
+        let mut ready = Vec::new();
+        for id in attempts {
+            let sitting = self.services.sitting(self.services.database.read(), id).await?;
+            self.may(Action::ReleaseResult, &sitting.enrolment.resource())?;
+            ready.push((id, sitting.enrolment.id));
+        }
+        let (actor, now, count) = (self.signed.actor.clone(), self.services.now(), ready.len());
+        self.services
+            .database
+            .write(move |t| {
+                Box::pin(async move {
+                    for (id, enrolment) in ready {
+                        lock(t, enrolment).await?;
+                        let row = attempt::Entity::find_by_id(id.0).one(t).await?.ok_or(Failure::NotFound)?;
+                        let result = stored(row.result.as_deref().ok_or(Failure::Conflict)?)?;
+                        release_now(t, id, &result, Some(&actor), now, actor.person.0).await?;
+                    }
+                    Ok::<_, Failure>(())
+                })
+            })
+            .await?;
+        Ok(count)
+    }
+
+    /// The audit log and the ledgers, for the auditor.
+    ///
+    /// # Errors
+    /// `Forbidden`; `Database`.
+    pub async fn audit_home(&self, before: Option<i64>, t: Texts) -> Outcome<AuditHome> {
+        self.may(Action::Audit, &Resource::List)?;
+        let read = self.services.database.read();
+        let sql = "SELECT v.sequence, v.at, p.given_names, coalesce(p.paternal_surname, p.maternal_surname) AS surname, v.action, v.subject \
+                   FROM audit_event v LEFT JOIN person p ON p.id = v.actor_id WHERE v.sequence < $1 ORDER BY v.sequence DESC LIMIT 50";
+        let rows: Vec<audit::LogRow> = query::all(read, sql, vec![before.unwrap_or(i64::MAX).into()]).await?;
+        let older = (rows.len() == 50).then(|| rows.last().map(|r| r.sequence)).flatten();
+        let mut enrolments = Vec::new();
+        for cohort in cohort::Entity::find().order_by_asc(cohort::Column::Title).all(read).await? {
+            for enrolment in self.services.enrolments_of(CohortId(cohort.id)).await? {
+                enrolments.push((enrolment.id, enrolment.name, enrolment.programme.title.get(t.language()).to_owned()));
+            }
+        }
+        let events = rows.into_iter().map(|r| EventRow {
+            sequence: r.sequence,
+            at: crate::clock::local(Instant(r.at), LIMA),
+            actor: r.given_names.map(|given| full_name(&given, r.surname.as_deref(), None)),
+            action: r.action,
+            subject: r.subject,
+        });
+        Ok(AuditHome { events: events.collect(), older, enrolments })
+    }
+}
+
+fn fact_row(attested: &crate::services::enrolment::Attested, verifiers: &BTreeMap<PersonId, String>) -> Option<FactRow> {
+    Some(FactRow {
+        kind: super::hours::posting::named(&attested.kind, "requirement_fact", "kind").ok()?,
+        met: attested.met,
+        source: attested.source.clone(),
+        verifier: verifiers.get(&attested.verifier).cloned().unwrap_or_default(),
+        on: attested.on,
+        expires: attested.expires,
+    })
+}

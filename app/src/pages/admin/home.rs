@@ -61,7 +61,7 @@ fn person(t: Texts, row: &PersonRow) -> AnyView {
             view! { <span><b>{desk::role(t, *role)}</b>": "{place}</span> }
         })
         .collect_view();
-    let none = row.roles.is_empty().then(|| message::badge("", "", t.admin_no_role()));
+    let none = row.roles.is_empty().then(|| view! { <span>{message::badge("", "", t.admin_no_role())}</span> });
     view! {
         <li>{icon("person")}<b>{row.name.clone()}</b><span class="soft small">{row.document.clone()}</span>{roles}{none}</li>
     }

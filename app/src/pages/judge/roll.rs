@@ -29,7 +29,7 @@ pub fn roll(t: Texts, model: &Roll, form: &FormState) -> AnyView {
     }
     view! {
         <form method="post">
-            <div class="wrap stack">{head}{people(t, model, form)}<div class="paper">{sheet(t, model)}</div></div>
+            <div class="wrap stack">{head}{people(t, model, form)}<div class="paper stack">{sheet(t, model)}</div></div>
             {save(t, model)}
         </form>
     }

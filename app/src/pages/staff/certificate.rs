@@ -14,7 +14,7 @@ pub fn certificate(t: Texts, model: &CertificateDesk, form: &FormState) -> AnyVi
     let public = &model.public;
     view! {
         <div class="wrap stack">
-            <div class="row end"><h1>{t.certificate_title(&public.number)}</h1>{desk::standing(t, &public.standing)}</div>
+            <div class="row end"><h1>{t.certificate_title()}" "<span class="nowrap">{public.number.clone()}</span></h1>{desk::standing(t, &public.standing)}</div>
             {forms::summary(t, form)}
             <div class="grid split">
                 <div class="stack">

@@ -47,7 +47,10 @@ fn line(t: Texts, (attempt, name, evaluation, grade, passed): &Row) -> AnyView {
     view! {
         <label class="pick">
             <input type="checkbox" name="attempt" value=attempt.to_string() checked/>
-            <span><b>{name.clone()}</b><span>{evaluation.clone()}": "{t.releases_grade(format::grade(*grade))}</span>" "{state}</span>
+            <span>
+                <b>{name.clone()}</b><span class="hint">{evaluation.clone()}</span>
+                <span class="row"><span>{t.releases_grade(format::grade(*grade))}</span>{state}</span>
+            </span>
         </label>
     }
     .into_any()

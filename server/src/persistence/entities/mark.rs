@@ -12,7 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub version: i64,
     pub body: String,
-    pub final: bool,
+    pub settled: bool,
     pub at: i64,
 }
 

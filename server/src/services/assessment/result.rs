@@ -36,7 +36,7 @@ pub async fn final_mark<C: ConnectionTrait>(connection: &C, attempt: AttemptId, 
     let Some(task) = task else { return Ok(None) };
     let row = mark::Entity::find()
         .filter(mark::Column::TaskId.eq(task.id))
-        .filter(mark::Column::Final.eq(true))
+        .filter(mark::Column::Settled.eq(true))
         .order_by_desc(mark::Column::At)
         .one(connection)
         .await?;

@@ -82,7 +82,7 @@ impl Acting<'_> {
         let paper = serde_json::to_string(&paper).map_err(|e| Failure::Internal(e.to_string()))?;
         let (services, actor, now) = (self.services.clone(), self.signed.actor.clone(), self.services.now());
         let language = t.language().code();
-        let started = self
+        let started: Outcome<Started> = self
             .services
             .database
             .write(move |t| {

@@ -251,7 +251,7 @@ pub fn verification_code(random: u128) -> String {
 fn snapshot(enrolment: &Enrolment, record: &Record, facts: &Facts, number: CertificateNumber, digest: &[u8], today: chrono::NaiveDate) -> Outcome<Snapshot> {
     let programme = &enrolment.programme;
     let minutes = |mode: LessonMode| programme.lessons().filter(|(_, l)| l.mode == mode).map(|(_, l)| l.minutes).sum();
-    let graded: Vec<_> = facts.evaluations.iter().filter_map(|(id, fact)| {
+    let graded = facts.evaluations.iter().filter_map(|(id, fact)| {
         let graded = programme.evaluation(id).is_some_and(|(_, e)| e.graded);
         match fact {
             domain::certification::EvaluationFact::Released { grade, .. } if graded => Some((id, *grade)),

@@ -28,7 +28,7 @@ impl Services {
     ///
     /// # Errors
     /// `Database`; `Inconsistent`.
-    pub async fn verify(&self, query: &str, surname: &str, t: Texts) -> Outcome<Verification> {
+    pub async fn look_up(&self, query: &str, surname: &str, t: Texts) -> Outcome<Verification> {
         let typed = query.trim();
         if typed.is_empty() {
             return Ok(Verification::Ask);
