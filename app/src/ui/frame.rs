@@ -16,6 +16,9 @@ pub use menu::Menu;
 /// Where the server puts the scripts of the islands.
 pub const HYDRATION: &str = "<!--hydration-->";
 
+/// The quick exit: small enough to stand in every page, allowed there by its hash.
+pub const EXIT_SCRIPT: &str = include_str!("../../public/exit.js").trim_ascii();
+
 /// What one page says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Head {
@@ -39,7 +42,7 @@ pub fn document(t: Texts, frame: &Frame, head: &Head, body: &str) -> String {
     let inside = format!("{top}<main id=\"contenido\" tabindex=\"-1\">{warning}{body}</main>");
     let inside = if head.island { inside } else { inside.replace("<!>", "") };
     let skip = bar::skip(t).to_html();
-    let page = format!("{}<body>{skip}{}{inside}{}</body></html>", head_of(t, frame, head), sprite(&inside), bar::foot(t).to_html());
+    let page = format!("{}<body>{skip}{}{inside}{}<script>{EXIT_SCRIPT}</script></body></html>", head_of(t, frame, head), sprite(&inside), bar::foot(t).to_html());
     let size = format::kilobytes(page.len());
     page.replace(bar::SIZE, &size)
 }
@@ -51,6 +54,6 @@ fn head_of(t: Texts, frame: &Frame, head: &Head) -> String {
     let hydration = if head.island { HYDRATION } else { "" };
     let lang = t.tag();
     let meta = r##"<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="theme-color" content="#0a3a2d"><meta name="referrer" content="same-origin">"##;
-    let links = format!(r#"<link rel="stylesheet" href="{assets}/orienta.css"><link rel="icon" href="{assets}/icon.svg" type="image/svg+xml"><script src="{assets}/exit.js" defer></script>"#);
+    let links = format!(r#"<link rel="stylesheet" href="{assets}/orienta.css"><link rel="icon" href="{assets}/icon.svg" type="image/svg+xml">"#);
     format!(r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8">{title}{meta}{robots}{links}{hydration}</head>"#)
 }

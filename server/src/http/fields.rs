@@ -54,7 +54,7 @@ impl Fields {
     /// # Errors
     /// `BadRequest` when it is repeated.
     pub fn one(&self, name: &str) -> Result<&str, Failure> {
-        let mut found = self.all(name);
+        let mut found = self.0.iter().filter(|(n, _)| n == name).map(|(_, v)| v.as_str());
         let first = found.next().unwrap_or_default();
         if found.next().is_some() { Err(Failure::BadRequest("repeated field")) } else { Ok(first) }
     }
@@ -71,9 +71,14 @@ impl Fields {
 
     /// What was typed, to be shown again: without the fields named in `secret`.
     #[must_use]
+    ///
+    /// A repeated field becomes one value, separated by commas.
     pub fn typed(&self, secret: &[&str]) -> FormState {
-        let values = self.0.iter().filter(|(n, _)| !secret.contains(&n.as_str())).cloned().collect();
-        FormState { values, errors: Vec::new() }
+        let mut form = FormState::default();
+        for (name, value) in self.0.iter().filter(|(n, _)| !secret.contains(&n.as_str())) {
+            form.values.entry(name.clone()).and_modify(|v| *v = format!("{v},{value}")).or_insert_with(|| value.clone());
+        }
+        form
     }
 }
 

@@ -3,7 +3,7 @@
 use super::context::Context;
 use super::{assets, headers};
 use crate::keys;
-use app::ui::frame::{EXIT_SCRIPT, Head, document};
+use app::ui::frame::{EXIT_SCRIPT, HYDRATION, Head, document};
 use app::texts::Texts;
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -11,14 +11,12 @@ use axum::response::{IntoResponse, Redirect, Response};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use hydration_context::SsrSharedContext;
+use leptos::hydration::HydrationScripts;
 use leptos::prelude::*;
 use std::sync::{Arc, LazyLock};
 
 /// SHA-256 of the quick-exit script, as the policy wants it.
 static EXIT_HASH: LazyLock<String> = LazyLock::new(|| STANDARD.encode(keys::digest(EXIT_SCRIPT.as_bytes())));
-
-/// Where the document leaves room for the islands' loader.
-const LOADER_PLACE: &str = "<!--hydration-->";
 
 /// Renders a page. Signed-in pages are never kept by the browser; public ones are asked for again with their tag.
 pub fn page(context: &Context, status: StatusCode, head: &Head, body: impl FnOnce(Texts) -> AnyView) -> Response {
@@ -29,7 +27,7 @@ pub fn page(context: &Context, status: StatusCode, head: &Head, body: impl FnOnc
     drop(owner);
     let mut html = document(texts, &context.frame(), head, &html);
     let nonce = loader.map(|(loader, nonce)| {
-        html = html.replacen(LOADER_PLACE, &loader, 1);
+        html = html.replacen(HYDRATION, &loader, 1);
         nonce
     });
     answer(context, status, html, nonce.as_deref())
@@ -37,14 +35,16 @@ pub fn page(context: &Context, status: StatusCode, head: &Head, body: impl FnOnc
 
 /// The loader of the islands, with a nonce of its own.
 fn loader() -> (String, String) {
-    let nonce = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 16]>());
-    let (script, base) = (app::ui::frame::island_loader(), assets::base());
-    (format!("<script type=\"module\" nonce=\"{nonce}\">{}</script>", script.replace("BASE", &base)), nonce)
+    leptos::nonce::provide_nonce();
+    let nonce = leptos::nonce::use_nonce().map(|n| n.to_string()).unwrap_or_default();
+    let options = LeptosOptions::builder().output_name("orienta").site_pkg_dir("pkg").build();
+    let scripts = view! { <HydrationScripts options islands=true root=assets::base()/> };
+    (scripts.to_html(), nonce)
 }
 
 fn answer(context: &Context, status: StatusCode, html: String, nonce: Option<&str>) -> Response {
     let signed = context.signed.is_some();
-    let public = !signed && status == StatusCode::OK && context.headers.get(header::COOKIE).is_none_or(|_| true);
+    let public = !signed && status == StatusCode::OK;
     let tag = public.then(|| format!("\"{}\"", URL_SAFE_NO_PAD.encode(keys::digest(html.as_bytes()).get(..12).unwrap_or_default())));
     let fresh = tag.is_some() && context.headers.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok()) == tag.as_deref();
     let mut response = if fresh { StatusCode::NOT_MODIFIED.into_response() } else { (status, Body::from(html)).into_response() };

@@ -4,4 +4,5 @@ pub mod home;
 pub mod page;
 pub mod posting;
 pub mod recompute;
+pub mod root;
 pub mod verify;

@@ -22,7 +22,6 @@ pub fn attempt(t: Texts, model: &AttemptItem, form: &FormState) -> AnyView {
     view! {
         <div class="wrap"><div class="grid split">
             <form class="stack" id=FORM method="post" action=format!("/attempts/{}/{}", model.attempt, index + 1)>
-                {field::hidden("version", model.version.to_string())}
                 <p class="meta"><b>{model.title.clone()}</b><span>{t.attempt_number(model.number.1, model.number.0)}</span></p>
                 {deadline(t, model)}
                 {forms::summary(t, form)}
@@ -31,6 +30,7 @@ pub fn attempt(t: Texts, model: &AttemptItem, form: &FormState) -> AnyView {
                 {saver(t, model)}
                 <label class="pick"><input type="checkbox" name="flag" value="yes" checked=model.flagged/><span>{t.attempt_flag()}</span></label>
                 {turn(t, model)}
+                {field::hidden("version", model.version.to_string())}
             </form>
             {overview(t, model)}
         </div></div>

@@ -49,7 +49,7 @@ fn issued(t: Texts, links: &IssuedLinks) -> AnyView {
             {text.map(|text| view! { <p>{text}</p> })}
             {facts(t, links)}
             <div class="row"><a class="btn" href=file.clone()>{t.diploma_download()}</a><span class="soft small">{t.diploma_size(format::kilobytes(*size))}</span></div>
-            <p><a href=links.accessible.0.clone()>{t.diploma_accessible()}</a>" "<span class="soft small">{t.diploma_size(format::kilobytes(links.accessible.1))}</span></p>
+            <p><a class="go" href=links.accessible.0.clone()>{t.diploma_accessible()}</a>" "<span class="soft small">{t.diploma_size(format::kilobytes(links.accessible.1))}</span></p>
             <p class="soft small">{t.diploma_note()}</p>
         </article>
     }

@@ -89,7 +89,7 @@ fn results(t: Texts, row: &EvaluationRow) -> Option<AnyView> {
             true => message::badge("ok", "check", t.evaluations_passed()),
             false => message::badge("warn", "warn", t.evaluations_failed()),
         });
-        view! { <li>{icon("award")}<span class="row"><a href=href.clone()>{t.evaluations_result(format::grade(*grade))}</a>{badge}</span></li> }
+        view! { <li>{icon("award")}<span class="row"><a class="go" href=href.clone()>{t.evaluations_result(format::grade(*grade))}</a>{badge}</span></li> }
     };
     (!row.results.is_empty()).then(|| {
         view! { <h3>{t.evaluations_results()}</h3><ul class="items">{row.results.iter().map(result).collect_view()}</ul> }.into_any()

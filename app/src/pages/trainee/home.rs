@@ -22,8 +22,8 @@ pub fn home(t: Texts, model: &TraineeHome) -> AnyView {
         <div class="wrap"><div class="grid split">
             <div class="stack">
                 {cloth(t, model)}
-                {queued(t, model.queued)}
                 {next::next(t, model)}
+                {queued(t, model.queued)}
                 {missing(t, model)}
                 <section class="stack" aria-labelledby="modulos">
                     <h2 id="modulos">{t.home_modules()}</h2>
@@ -34,9 +34,9 @@ pub fn home(t: Texts, model: &TraineeHome) -> AnyView {
                 <section class="card">
                     <h2>{t.home_requirements()}</h2>
                     {requirements::brief(t, &model.requirements, Voice::Her)}
-                    <p><a href="/certificate">{t.home_requirements_see()}</a></p>
+                    <p><a class="go" href="/certificate">{t.home_requirements_see()}</a></p>
                 </section>
-                <p><a href="/hours">{t.home_hours()}</a></p>
+                <p><a class="go" href="/hours">{t.home_hours()}</a></p>
             </aside>
         </div></div>
     }
@@ -58,7 +58,7 @@ fn cloth(t: Texts, model: &TraineeHome) -> AnyView {
 
 fn queued(t: Texts, queued: Seconds) -> Option<AnyView> {
     (queued > Seconds::ZERO).then(|| {
-        let text = view! { {t.home_queued_text()}" "<a href="/hours">{t.home_queued_see()}</a> };
+        let text = view! { {t.home_queued_text()}<br/><a class="go" href="/hours">{t.home_queued_see()}</a> };
         message::alert("info", "clock", t.home_queued(format::duration(queued)), text)
     })
 }

@@ -88,7 +88,7 @@ fn notices(t: Texts, model: &LessonPart) -> AnyView {
             Some(next) => (next.href.clone(), t.lesson_notice_next()),
             None => ("/course".to_owned(), t.lesson_notice_course()),
         };
-        message::alert("warn", "info", t.lesson_notice(), view! { {t.lesson_notice_text()}" "<a href=href>{words}</a> })
+        message::alert("warn", "info", t.lesson_notice(), view! { {t.lesson_notice_text()}<br/><a class="go" href=href>{words}</a> })
     });
     view! { {untranslated}{in_person}{notice} }.into_any()
 }

@@ -48,6 +48,14 @@ impl Acting<'_> {
         if reading.device == *device { Ok(reading) } else { Err(domain::access::Refusal::NotOwn.into()) }
     }
 
+    /// The lesson of a signed reading of one's own.
+    ///
+    /// # Errors
+    /// `BadRequest` for a forged token; `Forbidden` for another's.
+    pub fn lesson_of(&self, token: &str) -> Outcome<domain::ids::LessonId> {
+        Ok(self.own_reading(token)?.lesson)
+    }
+
     async fn desk(&self, reading: Reading) -> Outcome<Desk> {
         let enrolment = self.my_enrolment().await?;
         if enrolment.id != reading.enrolment {

@@ -27,7 +27,7 @@ pub(super) fn check(t: Texts, model: &LessonPart, check: &Check, form: &FormStat
 fn closed(t: Texts, model: &LessonPart, number: u32, missing: Seconds) -> AnyView {
     let text = view! {
         {t.check_closed_text(format::duration(missing))}
-        <span id=REVEALED hidden><br/><b>{t.check_opened(number)}</b>" "<a href=at_check(model)>{t.check_answer()}</a></span>
+        <span id=REVEALED hidden><br/><b>{t.check_opened(number)}</b>" "<a class="go" href=at_check(model)>{t.check_answer()}</a></span>
     };
     message::alert("info", "lock", t.check_closed(number), text)
 }
@@ -43,7 +43,6 @@ fn open(t: Texts, model: &LessonPart, check: &Check, question: &CheckQuestion, f
     let options = options.map(|(index, (value, text))| option(index, value, text, *value == chosen)).collect_view();
     view! {
         <form class="check" id="control" method="post" action=format!("{}#control", here(model))>
-            {field::hidden("action", "check")}{field::hidden("question", question.id.clone())}
             <fieldset aria-describedby=described class=class>
                 <legend>{t.check_title(check.number)}</legend>
                 {paragraphs(&question.prompt).into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
@@ -51,6 +50,7 @@ fn open(t: Texts, model: &LessonPart, check: &Check, question: &CheckQuestion, f
                 {options}
             </fieldset>
             <button class="btn full">{t.check_send()}</button>
+            {field::hidden("action", "check")}{field::hidden("question", question.id.clone())}
         </form>
     }
     .into_any()
@@ -64,7 +64,7 @@ fn option(index: usize, value: &str, text: &str, checked: bool) -> AnyView {
 fn again(t: Texts, model: &LessonPart, feedback: &str, passage: Option<&PartLink>, wait: Seconds) -> AnyView {
     let passage = passage.map(|link| {
         let words = t.check_passage_link(format::kilobytes(link.bytes), &link.title);
-        view! { <p>{t.check_passage()}" "<a href=link.href.clone()>{words}</a></p> }
+        view! { <p>{t.check_passage()}<br/><a class="go" href=link.href.clone()>{words}</a></p> }
     });
     let wait = (wait > Seconds::ZERO).then(|| view! { <p>{t.check_wait(format::duration(wait))}</p> });
     view! {

@@ -1,7 +1,7 @@
 //! The way on from a part: "Continuar" where reading earns hours, plain links elsewhere.
 
 use super::here;
-use crate::features::study::LessonPart;
+use crate::features::study::{LessonPart, PartLink};
 use crate::format;
 use crate::texts::Texts;
 use crate::ui::field;
@@ -15,6 +15,11 @@ pub(super) fn turn(t: Texts, model: &LessonPart) -> AnyView {
     }
 }
 
+/// "11 KB" that no line breaks.
+fn size(link: &PartLink) -> String {
+    format::kilobytes(link.bytes).replace(' ', "\u{a0}")
+}
+
 fn previous(t: Texts, model: &LessonPart) -> Option<AnyView> {
     let link = model.previous.as_ref()?;
     Some(view! { <a class="btn alt" href=link.href.clone()><small>{t.lesson_previous()}</small>{link.title.clone()}</a> }.into_any())
@@ -22,14 +27,14 @@ fn previous(t: Texts, model: &LessonPart) -> Option<AnyView> {
 
 fn form(t: Texts, model: &LessonPart, token: &str) -> AnyView {
     let (small, large) = match &model.next {
-        Some(next) => (t.lesson_continue(format::kilobytes(next.bytes)), next.title.clone()),
+        Some(next) => (t.lesson_continue(size(next)), next.title.clone()),
         None => (t.lesson_last().to_owned(), t.lesson_done().to_owned()),
     };
     view! {
         <form id="sigue" method="post" action=here(model) class="stack" aria-label=t.lesson_end()>
-            {field::hidden("action", "continue")}{field::hidden("token", token)}
             <p class="hint" id="sigue-h">{t.lesson_continue_hint()}</p>
             <div class="turn">{previous(t, model)}<button class="btn" aria-describedby="sigue-h"><small>{small}</small>{large}</button></div>
+            {field::hidden("action", "continue")}{field::hidden("token", token)}
         </form>
     }
     .into_any()
@@ -37,7 +42,7 @@ fn form(t: Texts, model: &LessonPart, token: &str) -> AnyView {
 
 fn links(t: Texts, model: &LessonPart) -> AnyView {
     let (href, small, large) = match &model.next {
-        Some(next) => (next.href.clone(), t.lesson_next(format::kilobytes(next.bytes)), next.title.clone()),
+        Some(next) => (next.href.clone(), t.lesson_next(size(next)), next.title.clone()),
         None => ("/course".to_owned(), t.lesson_last().to_owned(), t.lesson_course().to_owned()),
     };
     view! {

@@ -1,0 +1,76 @@
+//! `orienta curriculum`.
+
+use super::{End, Place};
+use crate::services::Services;
+use anyhow::bail;
+use clap::Subcommand;
+use std::path::PathBuf;
+
+/// Checks or loads a curriculum.
+#[derive(Debug, Subcommand)]
+pub enum Curriculum {
+    /// Report every mistake of a programme, or of a folder of programmes, with file, line and remedy.
+    Check {
+        /// Folder of one programme or of all.
+        path: PathBuf,
+        /// Print the report, with how each lesson's minutes are made up, as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Load a programme, or a folder of programmes, and make it current.
+    Load {
+        /// Folder of one programme or of all.
+        path: PathBuf,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+impl Curriculum {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// One clear sentence.
+    pub async fn run(self) -> anyhow::Result<End> {
+        match self {
+            Self::Check { path, json } => {
+                let report = ::curriculum::check(&path);
+                if json {
+                    println!("{}", serde_json::to_string_pretty(&report)?);
+                } else {
+                    print!("{report}");
+                }
+                Ok(if report.is_clean() { End::Done } else { End::Wrong })
+            }
+            Self::Load { path, place } => {
+                let packages = match ::curriculum::load(&path) {
+                    Ok(packages) => packages,
+                    Err(mistakes) => {
+                        for mistake in &mistakes {
+                            eprintln!("{mistake}");
+                        }
+                        eprintln!("orienta: nothing was loaded; the content in the database stays as it was");
+                        return Ok(End::Wrong);
+                    }
+                };
+                let loaded = place.open(None).await?.load_curriculum(packages).await?;
+                println!("published {}, kept {}", loaded.published, loaded.kept);
+                Ok(End::Done)
+            }
+        }
+    }
+}
+
+/// Loads the curriculum that the program carries.
+///
+/// # Errors
+/// When the embedded content has a mistake, which its own test excludes.
+pub async fn load_embedded(services: &Services) -> anyhow::Result<()> {
+    match ::curriculum::embedded() {
+        Ok(packages) => {
+            services.load_curriculum(packages).await?;
+            Ok(())
+        }
+        Err(mistakes) => bail!("the embedded curriculum has {} mistakes; the first: {}", mistakes.len(), mistakes.first().map(ToString::to_string).unwrap_or_default()),
+    }
+}

@@ -1,0 +1,114 @@
+//! `orienta ledger` and `orienta audit`.
+
+use super::{End, Place};
+use crate::persistence::entities::{hours_entry, lesson_text, reading};
+use crate::services::audit;
+use crate::services::curriculum::hex;
+use crate::services::hours::verify::Finding;
+use anyhow::{Context as _, anyhow};
+use clap::Subcommand;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use uuid::Uuid;
+
+/// Verifies or shows the hours ledger.
+#[derive(Debug, Subcommand)]
+pub enum Ledger {
+    /// Verify every chain, head and credit; exits 1 and names the first row that does not fit.
+    Verify {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// Print one entry with the text as it was seen, even if it was withdrawn since.
+    Show {
+        /// Id of the entry.
+        entry: Uuid,
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+/// Verifies the audit log.
+#[derive(Debug, Subcommand)]
+pub enum Audit {
+    /// Verify the chain of events; exits 1 and names the first that does not fit.
+    Verify {
+        #[command(flatten)]
+        place: Place,
+    },
+}
+
+impl Ledger {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// One clear sentence.
+    pub async fn run(self) -> anyhow::Result<End> {
+        match self {
+            Self::Verify { place } => verify(&place).await,
+            Self::Show { entry, place } => show(&place, entry).await,
+        }
+    }
+}
+
+async fn verify(place: &Place) -> anyhow::Result<End> {
+    let report = place.open(None).await?.verify_ledger().await?;
+    println!("{} chains, {} entries", report.chains, report.entries);
+    for finding in &report.findings {
+        match finding {
+            Finding::Chain { enrolment, broken } => println!("enrolment {enrolment}, entry {}: {:?}", broken.sequence, broken.what),
+            Finding::Credit { enrolment, sequence, place, posted, evidence } => {
+                let stretch = place.stretch.map_or_else(String::new, |s| format!(", stretch {s}"));
+                println!("enrolment {enrolment}, entry {sequence}: lesson {}{stretch} has {posted} s posted, the evidence gives {evidence} s", place.lesson);
+            }
+        }
+    }
+    if report.findings.is_empty() {
+        println!("everything fits. Against someone who rewrites the whole database only the published daily roots help.");
+        return Ok(End::Done);
+    }
+    Ok(End::Wrong)
+}
+
+async fn show(place: &Place, id: Uuid) -> anyhow::Result<End> {
+    let services = place.open(None).await?;
+    let read = services.database.read();
+    let row = hours_entry::Entity::find_by_id(id).one(read).await?.ok_or_else(|| anyhow!("there is no entry {id}"))?;
+    println!("entry {} of enrolment {}, sequence {}", row.id, row.enrolment_id, row.sequence);
+    println!("lesson {}, stretch {:?}, {} {}, {} s, rules {}", row.lesson_id, row.stretch, row.kind, row.status, row.seconds, row.rule_version);
+    println!("recorded at {} by {:?}, hash {}", row.recorded_at, row.recorded_by, hex(&row.hash));
+    let seen = reading::Entity::find()
+        .filter(reading::Column::EnrolmentId.eq(row.enrolment_id))
+        .filter(reading::Column::LessonId.eq(&row.lesson_id))
+        .filter(reading::Column::OpenedAt.lte(row.recorded_at))
+        .all(read)
+        .await?;
+    let newest = seen.iter().max_by_key(|r| r.opened_at);
+    let Some(newest) = newest else {
+        println!("no reading stands behind this entry (a session in person)");
+        return Ok(End::Done);
+    };
+    let text = lesson_text::Entity::find_by_id(&newest.revision).one(read).await?.context("the text that was seen is missing")?;
+    println!("text as seen, revision {}, language {}:\n", text.revision, text.language);
+    print!("{}", text.source);
+    Ok(End::Done)
+}
+
+impl Audit {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// One clear sentence.
+    pub async fn run(self) -> anyhow::Result<End> {
+        let Self::Verify { place } = self;
+        match audit::verify(place.open(None).await?.database.read()).await? {
+            Ok(count) => {
+                println!("{count} events, everything fits");
+                Ok(End::Done)
+            }
+            Err(sequence) => {
+                println!("event {sequence} does not fit");
+                Ok(End::Wrong)
+            }
+        }
+    }
+}

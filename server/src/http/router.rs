@@ -1,0 +1,127 @@
+//! The routes: each with the action that the policy is asked about, so that a test can call every one as every role.
+
+use super::context::State;
+use super::pages::{account, admin, auditor, judge, public, sign_in, staff, trainee};
+use super::{api, assets, errors, fields, headers};
+use crate::persistence::query;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State as Extract};
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get, post};
+use domain::access::Action;
+use std::time::Duration;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// One address.
+pub struct Route {
+    /// As axum writes it.
+    pub path: &'static str,
+    /// Answers GET.
+    pub get: bool,
+    /// Answers POST.
+    pub post: bool,
+    /// What the policy is asked; `None` for everybody.
+    pub action: Option<Action>,
+    handler: MethodRouter<State>,
+}
+
+fn open(path: &'static str, handler: MethodRouter<State>) -> Route {
+    Route { path, get: true, post: false, action: None, handler }
+}
+
+fn read(path: &'static str, action: Action, handler: MethodRouter<State>) -> Route {
+    Route { path, get: true, post: false, action: Some(action), handler }
+}
+
+fn form(path: &'static str, action: Action, handler: MethodRouter<State>) -> Route {
+    Route { path, get: true, post: true, action: Some(action), handler }
+}
+
+/// Every address of the product, except the static files.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    use Action::{AddPerson, Administer, Audit, Grade, ReleaseResult, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount};
+    let everybody = |path, handler| Route { post: true, ..open(path, handler) };
+    let only_post = |path, action, handler| Route { path, get: false, post: true, action, handler };
+    vec![
+        open("/", get(public::landing)),
+        open("/help", get(public::help)),
+        open("/privacy", get(public::privacy)),
+        open("/accessibility", get(public::accessibility)),
+        open("/verify", get(public::verify)),
+        open("/verify/{code}", get(public::verify_code)),
+        open("/healthz", get(healthz)),
+        open("/readyz", get(readyz)),
+        open("/card/{secret}", get(sign_in::scanned)),
+        everybody("/login", get(sign_in::document).post(sign_in::with_document)),
+        everybody("/login/card", get(sign_in::card).post(sign_in::with_card)),
+        everybody("/login/code", get(sign_in::code).post(sign_in::with_code)),
+        only_post("/language", None, post(public::language)),
+        only_post("/logout", None, post(sign_in::out)),
+        form("/account", UseAccount, get(account::show).post(account::change)),
+        form("/pin", UseAccount, get(account::pin).post(account::set_pin)),
+        read("/home", SeeOwnStudy, get(trainee::home)),
+        read("/course", SeeOwnStudy, get(trainee::course)),
+        read("/hours", SeeOwnStudy, get(trainee::hours)),
+        form("/course/{lesson}/{part}", Study, get(trainee::lesson).post(trainee::study)),
+        read("/evaluations", SitEvaluation, get(trainee::evaluations)),
+        only_post("/evaluations/{id}", Some(SitEvaluation), post(trainee::start)),
+        form("/attempts/{id}/{n}", SitEvaluation, get(trainee::item).post(trainee::answer)),
+        form("/attempts/{id}/review", SitEvaluation, get(trainee::review).post(trainee::submit)),
+        read("/attempts/{id}/result", SitEvaluation, get(trainee::result)),
+        read("/certificate", SeeOwnStudy, get(trainee::certificate)),
+        read("/certificate/{number}/{file}", SeeTrainee, get(trainee::file)),
+        form("/grading", Grade, get(judge::grading).post(judge::next)),
+        form("/grading/{task}", Grade, get(judge::task).post(judge::mark)),
+        form("/meetings", TakeRoll, get(judge::meetings).post(judge::plan)),
+        form("/meetings/{id}", TakeRoll, get(judge::roll).post(judge::save_roll)),
+        read("/staff", SeeDesk, get(staff::home)),
+        form("/staff/cohorts/{id}", SeeDesk, get(staff::cohort).post(staff::issue_chosen)),
+        form("/staff/enrolments/{id}", SeeTrainee, get(staff::trainee).post(staff::act)),
+        form("/staff/people", AddPerson, get(staff::add_form).post(staff::add)),
+        form("/staff/releases", ReleaseResult, get(staff::releases).post(staff::release)),
+        read("/staff/certificates", SeeDesk, get(staff::register)),
+        form("/staff/certificates/{number}", SeeTrainee, get(staff::certificate).post(staff::change)),
+        read("/audit", Audit, get(auditor::home)),
+        read("/audit/enrolments/{id}", Audit, get(auditor::ledger)),
+        form("/admin", Administer, get(admin::home).post(admin::add)),
+        only_post("/api/study/report", Some(Study), post(api::serve)),
+        only_post("/api/assessment/answer", Some(SitEvaluation), post(api::serve)),
+    ]
+}
+
+/// The whole server.
+pub fn router(state: State) -> Router {
+    let mut router = Router::new().route("/v/{digest}/{*file}", get(assets::serve));
+    for route in routes() {
+        router = router.route(route.path, route.handler);
+    }
+    router
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(DefaultBodyLimit::max(fields::LARGEST))
+        .layer(CsrfLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))
+        .layer(CatchPanicLayer::new())
+        .layer(from_fn_with_state(state.clone(), errors::pages))
+        .layer(CompressionLayer::new().quality(tower_http::CompressionLevel::Precise(4)))
+        .layer(from_fn(headers::add))
+        .with_state(state)
+}
+
+/// `GET /healthz`: the process answers.
+async fn healthz() -> &'static str {
+    "ok\n"
+}
+
+/// `GET /readyz`: the database answers too.
+async fn readyz(Extract(state): Extract<State>) -> Response {
+    match query::number(state.0.services.database.read(), "SELECT 1 AS n", vec![]).await {
+        Ok(_) => "ok\n".into_response(),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
+    }
+}
