@@ -55,7 +55,7 @@ impl Serve {
         let public_url = self.public_url.clone().or_else(|| (self.demo && loopback).then(|| format!("http://{address}")));
         let services = self.place.open(public_url).await?;
         if self.demo {
-            demo::fill(&self.place, &services).await?;
+            demo::fill(&services).await?;
         }
         if services.catalogue.programmes().is_empty() {
             super::curriculum::load_embedded(&services).await?;

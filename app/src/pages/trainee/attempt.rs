@@ -94,7 +94,7 @@ fn overview(t: Texts, model: &AttemptItem) -> AnyView {
     view! {
         <nav class="stack stick" aria-labelledby="todas">
             <h2 id="todas">{t.attempt_all()}</h2>
-            <p class="soft">{icon("check")}" "{t.attempt_count(answered, model.items.len() - answered)}</p>
+            <p class="meta"><span>{icon("check")}{t.attempt_count(answered, model.items.len() - answered)}</span></p>
             {questions(t, model.attempt, &model.items, Some(model.position.0))}
             <p class="key"><span>{t.attempt_key_answered()}</span><span>{t.attempt_key_flagged()}</span></p>
             <button class="btn alt full" form=FORM name="go" value="review">{t.attempt_review()}</button>

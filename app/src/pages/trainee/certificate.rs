@@ -39,7 +39,7 @@ fn look(t: Texts, standing: &Standing) -> Look {
 
 fn issued(t: Texts, links: &IssuedLinks) -> AnyView {
     let Look { class, symbol, title, text } = look(t, &links.standing);
-    let woven = if links.standing == Standing::Valid { "url(#w-full)" } else { "url(#w-none)" };
+    let (woven, button) = if links.standing == Standing::Valid { ("url(#w-full)", "btn") } else { ("url(#w-none)", "btn alt") };
     let (file, size) = &links.archive;
     view! {
         <h1>{t.diploma_title()}</h1>
@@ -48,7 +48,7 @@ fn issued(t: Texts, links: &IssuedLinks) -> AnyView {
             <h2 class="state" id="estado">{icon(symbol)}{title}</h2>
             {text.map(|text| view! { <p>{text}</p> })}
             {facts(t, links)}
-            <div class="row"><a class="btn" href=file.clone()>{t.diploma_download()}</a><span class="soft small">{t.diploma_size(format::kilobytes(*size))}</span></div>
+            <div class="row"><a class=button href=file.clone()>{t.diploma_download()}</a><span class="soft small">{t.diploma_size(format::kilobytes(*size))}</span></div>
             <p><a class="go" href=links.accessible.0.clone()>{t.diploma_accessible()}</a>" "<span class="soft small">{t.diploma_size(format::kilobytes(links.accessible.1))}</span></p>
             <p class="soft small">{t.diploma_note()}</p>
         </article>
@@ -82,7 +82,7 @@ fn missing(t: Texts, all: &[Requirement]) -> AnyView {
         })
     };
     view! {
-        <h1>{t.diploma_none()}<span class="lead">{lead}</span></h1>
+        <h1>{t.diploma_title()}<span class="lead">{lead}</span></h1>
         {section("faltan", t.diploma_missing(), &lacking)}
         {section("listos", t.diploma_met(), &held)}
     }

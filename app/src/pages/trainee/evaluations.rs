@@ -11,8 +11,10 @@ use leptos::prelude::*;
 /// The page at `/evaluations`.
 #[must_use]
 pub fn evaluations(t: Texts, model: &Evaluations, form: &FormState) -> AnyView {
-    let first = main(model);
-    let rows = model.rows.iter().enumerate().map(|(index, row)| evaluation(t, row, first == Some(index))).collect_view();
+    let first = foremost(model);
+    let rows: Vec<_> = model.rows.iter().enumerate().collect();
+    let (main, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(|(index, _)| first == Some(*index));
+    let rows = main.into_iter().chain(others).map(|(index, row)| evaluation(t, row, first == Some(index))).collect_view();
     let go = || Some(("/course".to_owned(), t.evaluations_course().to_owned()));
     let none = model.rows.is_empty().then(|| message::empty(t.evaluations_empty(), t.evaluations_empty_text(), go()));
     view! {
@@ -25,8 +27,8 @@ pub fn evaluations(t: Texts, model: &Evaluations, form: &FormState) -> AnyView {
     .into_any()
 }
 
-/// The one whose button is filled: an open attempt, else the first that can be started.
-fn main(model: &Evaluations) -> Option<usize> {
+/// The one that comes first, with a filled button: an open attempt, else the first that can be started.
+fn foremost(model: &Evaluations) -> Option<usize> {
     let open = model.rows.iter().position(|row| row.open.is_some());
     open.or_else(|| model.rows.iter().position(|row| row.barrier.is_none()))
 }
@@ -63,20 +65,21 @@ fn action(t: Texts, row: &EvaluationRow, main: bool) -> AnyView {
             <p><a class=class href=format!("/attempts/{attempt}/1")>{t.evaluations_continue()}</a></p>
         }
         .into_any(),
-        (None, Some(barrier)) => view! { <p>{why(t, barrier)}</p> }.into_any(),
+        (None, Some(barrier)) => view! { <p>{why(t, row, barrier)}</p> }.into_any(),
         (None, None) => view! {
             <form method="post" action=format!("/evaluations/{}", row.id)>
-                <button class=class aria-label=t.evaluations_start_named(&row.title)>{t.evaluations_start(format::duration(row.limit))}</button>
+                <button class=class aria-describedby=format!("e-{}", row.id)>{t.evaluations_start(format::duration(row.limit))}</button>
             </form>
         }
         .into_any(),
     }
 }
 
-fn why(t: Texts, barrier: &Barrier) -> String {
+fn why(t: Texts, row: &EvaluationRow, barrier: &Barrier) -> String {
     match barrier {
         Barrier::Hours { have, need } => t.evaluations_barrier_hours(have, need),
         Barrier::Wait { until } => t.evaluations_barrier_wait(format::weekday(t, until.date()), format::clock(t, *until)),
+        Barrier::NoneLeft if row.pass.is_none() => t.evaluations_barrier_taken().to_owned(),
         Barrier::NoneLeft => t.evaluations_barrier_none().to_owned(),
         Barrier::Passed => t.evaluations_barrier_passed().to_owned(),
         Barrier::Waiting => t.evaluations_barrier_waiting().to_owned(),
@@ -89,7 +92,7 @@ fn results(t: Texts, row: &EvaluationRow) -> Option<AnyView> {
             true => message::badge("ok", "check", t.evaluations_passed()),
             false => message::badge("warn", "warn", t.evaluations_failed()),
         });
-        view! { <li>{icon("award")}<span class="row"><a class="go" href=href.clone()>{t.evaluations_result(format::grade(*grade))}</a>{badge}</span></li> }
+        view! { <li>{icon("award")}<b><a href=href.clone()>{t.evaluations_result(format::grade(*grade))}</a></b><span>{badge}</span></li> }
     };
     (!row.results.is_empty()).then(|| {
         view! { <h3>{t.evaluations_results()}</h3><ul class="items">{row.results.iter().map(result).collect_view()}</ul> }.into_any()

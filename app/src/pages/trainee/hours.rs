@@ -14,8 +14,9 @@ pub fn hours(t: Texts, model: &HoursPage) -> AnyView {
     let left = if confirmed < required { required - confirmed } else { Seconds::ZERO };
     view! {
         <div class="wrap read stack">
-            <h1>{t.hours_title()}<span class="lead">{t.hours_of(format::duration(confirmed), format::duration(required))}</span></h1>
+            <h1>{t.hours_title()}<span class="lead">{t.hours_of(format::duration(required))}</span></h1>
             <dl class="stats">
+                <div><dt>{t.hours_done()}</dt><dd>{format::duration(confirmed)}</dd></div>
                 <div><dt>{t.hours_waiting()}</dt><dd>{format::duration(provisional)}</dd></div>
                 <div><dt>{t.hours_missing()}</dt><dd>{format::duration(left)}</dd></div>
                 <div><dt>{t.hours_measured()}</dt><dd>{format::duration(model.attributed)}</dd></div>

@@ -63,7 +63,8 @@ fn again(t: Texts, model: &ResultPage) -> Option<String> {
 }
 
 fn void_next(t: Texts, model: &ResultPage) -> String {
-    again(t, model).unwrap_or_else(|| t.result_next_last().to_owned())
+    let redo = model.again.map(|at| t.result_next_redo(format::weekday(t, at.date()), format::clock(t, at)));
+    redo.unwrap_or_else(|| t.result_next_last().to_owned())
 }
 
 fn released_next(t: Texts, model: &ResultPage) -> AnyView {
