@@ -81,7 +81,11 @@ fn method(code: &mut String, key: &str, catalogues: &[(&str, &str, Catalogue)]) 
     writeln!(code, "    /// {}\n    #[must_use]\n    pub fn {name}(self{count}{parameters}) -> {returns} {{", doc.replace('<', "&lt;"))?;
     code.push_str("        match self.0 {\n");
     for (_, variant, catalogue) in catalogues {
-        let arm = |text: &str| if owned { format!("format!({text:?})") } else { format!("{text:?}") };
+        let arm = |text: &str| match (owned, text.contains('{')) {
+            (true, true) => format!("format!({text:?})"),
+            (true, false) => format!("{text:?}.to_owned()"),
+            (false, _) => format!("{text:?}"),
+        };
         let body = if plural {
             let one = catalogue.get(&format!("{key}.one")).ok_or_else(|| format!("`{key}.one` is missing"))?;
             let other = catalogue.get(&format!("{key}.other")).ok_or_else(|| format!("`{key}.other` is missing"))?;

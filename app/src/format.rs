@@ -21,7 +21,7 @@ pub fn duration(seconds: Seconds) -> String {
 /// A grade of the 0–20 scale from hundredths: 17 for 1700, 12.50 for 1250.
 #[must_use]
 pub fn grade(hundredths: u16) -> String {
-    if hundredths % 100 == 0 { (hundredths / 100).to_string() } else { format!("{}.{:02}", hundredths / 100, hundredths % 100) }
+    if hundredths.is_multiple_of(100) { (hundredths / 100).to_string() } else { format!("{}.{:02}", hundredths / 100, hundredths % 100) }
 }
 
 const MONTHS_ES: [&str; 12] =

@@ -9,9 +9,9 @@ pub mod features;
 pub mod format;
 pub mod islands;
 #[cfg(feature = "ssr")]
-pub mod ports;
-#[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod ports;
 #[cfg(feature = "ssr")]
 pub mod texts;
 #[cfg(feature = "ssr")]

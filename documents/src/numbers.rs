@@ -26,16 +26,40 @@ pub fn in_words(number: u32, gender: Gender, language: Language) -> Option<Strin
 }
 
 const SMALL: [&str; 30] = [
-    "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce", "trece",
-    "catorce", "quince", "dieciséis", "diecisiete", "dieciocho", "diecinueve", "veinte", "veintiuno", "veintidós",
-    "veintitrés", "veinticuatro", "veinticinco", "veintiséis", "veintisiete", "veintiocho", "veintinueve",
+    "cero",
+    "uno",
+    "dos",
+    "tres",
+    "cuatro",
+    "cinco",
+    "seis",
+    "siete",
+    "ocho",
+    "nueve",
+    "diez",
+    "once",
+    "doce",
+    "trece",
+    "catorce",
+    "quince",
+    "dieciséis",
+    "diecisiete",
+    "dieciocho",
+    "diecinueve",
+    "veinte",
+    "veintiuno",
+    "veintidós",
+    "veintitrés",
+    "veinticuatro",
+    "veinticinco",
+    "veintiséis",
+    "veintisiete",
+    "veintiocho",
+    "veintinueve",
 ];
-const TENS: [&str; 10] =
-    ["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"];
-const HUNDREDS: [&str; 10] = [
-    "", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos",
-    "ochocientos", "novecientos",
-];
+const TENS: [&str; 10] = ["", "", "", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta", "noventa"];
+const HUNDREDS: [&str; 10] =
+    ["", "ciento", "doscientos", "trescientos", "cuatrocientos", "quinientos", "seiscientos", "setecientos", "ochocientos", "novecientos"];
 
 fn spanish(number: u32, gender: Gender) -> String {
     let tail = |head: String, rest: u32, link: &str| match rest {
@@ -74,11 +98,28 @@ fn spanish(number: u32, gender: Gender) -> String {
 }
 
 const ENGLISH_SMALL: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
-const ENGLISH_TENS: [&str; 10] =
-    ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+const ENGLISH_TENS: [&str; 10] = ["", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
 fn english(number: u32) -> String {
     let tail = |head: String, rest: u32, link: &str| match rest {
@@ -107,11 +148,31 @@ mod tests {
     #[test]
     fn spanish_agrees_with_its_noun() {
         let cases = [
-            (0, "cero"), (1, "una"), (6, "seis"), (11, "once"), (16, "dieciséis"), (19, "diecinueve"), (21, "veintiuna"),
-            (22, "veintidós"), (30, "treinta"), (31, "treinta y una"), (36, "treinta y seis"), (40, "cuarenta"),
-            (99, "noventa y nueve"), (100, "cien"), (101, "ciento una"), (120, "ciento veinte"), (200, "doscientas"),
-            (521, "quinientas veintiuna"), (700, "setecientas"), (999, "novecientas noventa y nueve"), (1000, "mil"),
-            (1001, "mil una"), (1800, "mil ochocientas"), (21_000, "veintiuna mil"), (100_000, "cien mil"),
+            (0, "cero"),
+            (1, "una"),
+            (6, "seis"),
+            (11, "once"),
+            (16, "dieciséis"),
+            (19, "diecinueve"),
+            (21, "veintiuna"),
+            (22, "veintidós"),
+            (30, "treinta"),
+            (31, "treinta y una"),
+            (36, "treinta y seis"),
+            (40, "cuarenta"),
+            (99, "noventa y nueve"),
+            (100, "cien"),
+            (101, "ciento una"),
+            (120, "ciento veinte"),
+            (200, "doscientas"),
+            (521, "quinientas veintiuna"),
+            (700, "setecientas"),
+            (999, "novecientas noventa y nueve"),
+            (1000, "mil"),
+            (1001, "mil una"),
+            (1800, "mil ochocientas"),
+            (21_000, "veintiuna mil"),
+            (100_000, "cien mil"),
             (200_200, "doscientas mil doscientas"),
         ];
         for (number, words) in cases {
@@ -131,8 +192,13 @@ mod tests {
     #[test]
     fn english_reads_well() {
         let cases = [
-            (6, "six"), (30, "thirty"), (41, "forty-one"), (100, "one hundred"), (121, "one hundred and twenty-one"),
-            (1001, "one thousand and one"), (1800, "one thousand eight hundred"),
+            (6, "six"),
+            (30, "thirty"),
+            (41, "forty-one"),
+            (100, "one hundred"),
+            (121, "one hundred and twenty-one"),
+            (1001, "one thousand and one"),
+            (1800, "one thousand eight hundred"),
         ];
         for (number, words) in cases {
             assert_eq!(in_words(number, Gender::Alone, Language::En).as_deref(), Some(words));

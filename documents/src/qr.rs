@@ -57,9 +57,8 @@ impl Qr {
             // The last straight is drawn by closing.
             path.push('z');
         }
-        let svg = format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\"><path fill=\"#0a3a2d\" d=\"{path}\"/></svg>"
-        );
+        let svg =
+            format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side} {side}\"><path fill=\"#0a3a2d\" d=\"{path}\"/></svg>");
         Some(Self { modules: code.size, svg })
     }
 }

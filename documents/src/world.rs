@@ -87,9 +87,7 @@ pub(crate) fn compile(template: &str, data: Vec<u8>, qr: String, ident: String, 
         data: (file_id("data.json")?, Bytes::new(data)),
         qr: (file_id("qr.svg")?, Bytes::from_string(qr)),
     };
-    let document = typst::compile::<PagedDocument>(&desk)
-        .output
-        .map_err(|errors| DocumentError::Template(tell(&desk, &errors)))?;
+    let document = typst::compile::<PagedDocument>(&desk).output.map_err(|errors| DocumentError::Template(tell(&desk, &errors)))?;
     let document = marks::mended(document);
     let standard = match standard {
         Standard::Archive => PdfStandard::A_2b,

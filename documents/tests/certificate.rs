@@ -62,7 +62,13 @@ mod certificate {
         c.programme = "Programa de formación especializada de orientadoras y orientadores judiciales en acceso a la justicia, identidad, filiación y protección frente a la violencia".into();
         c.issuer = "Comisión Distrital de Acceso a la Justicia de Personas en Condición de Vulnerabilidad y Justicia en tu Comunidad, Corte Superior de Justicia de San Martín".into();
         c.signatories.push(c.signatories[0].clone());
-        c.syllabus = (1..=40).map(|n| SyllabusLine { title: format!("Módulo {n} · Derivación, registro, interculturalidad y seguimiento con enfoque de género"), minutes: 45, grade: Some("18.25".into()) }).collect();
+        c.syllabus = (1..=40)
+            .map(|n| SyllabusLine {
+                title: format!("Módulo {n} · Derivación, registro, interculturalidad y seguimiento con enfoque de género"),
+                minutes: 45,
+                grade: Some("18.25".into()),
+            })
+            .collect();
         c
     }
 
@@ -115,14 +121,33 @@ mod certificate {
             let bytes = make(&sample(), standard);
             let front = text(&bytes, "1");
             for said in [
-                "CERTIFICADO", "Otorgado a", NAME, "DNI 00000318", "participante aprobada", "treinta (30) horas cronológicas",
-                "11 h presenciales y 19 h virtuales", "edición 2026-II", "14 de setiembre de 2026", "Lamas, 23 de noviembre de 2026",
-                "Coordinación del programa", "ORI-2026-000123-K", "7ZK4M2QW9XH3T6RB5CDE8FGJ1P",
+                "CERTIFICADO",
+                "Otorgado a",
+                NAME,
+                "DNI 00000318",
+                "participante aprobada",
+                "treinta (30) horas cronológicas",
+                "11 h presenciales y 19 h virtuales",
+                "edición 2026-II",
+                "14 de setiembre de 2026",
+                "Lamas, 23 de noviembre de 2026",
+                "Coordinación del programa",
+                "ORI-2026-000123-K",
+                "7ZK4M2QW9XH3T6RB5CDE8FGJ1P",
             ] {
                 assert!(front.contains(said), "{said} is not in: {front}");
             }
             let back = text(&bytes, "2");
-            for said in ["Plan de estudios", "M4 · Violencia familiar: denuncia y protección", "16.5", "17 de 20 (diecisiete)", "30 h", NAME, "ORI-2026-000123-K", "otro documento"] {
+            for said in [
+                "Plan de estudios",
+                "M4 · Violencia familiar: denuncia y protección",
+                "16.5",
+                "17 de 20 (diecisiete)",
+                "30 h",
+                NAME,
+                "ORI-2026-000123-K",
+                "otro documento",
+            ] {
                 assert!(back.contains(said), "{said} is not in: {back}");
             }
         }

@@ -342,7 +342,11 @@ fn staff(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
         Resource::Enrolment { subject, .. } if *subject == actor.person => Err(Refusal::OwnRecord),
         Resource::Person(_) => Ok(()),
         Resource::Enrolment { district, .. } | Resource::Cohort { district, .. } => {
-            if actor.has_in(Role::Staff, district) { Ok(()) } else { Err(Refusal::OutOfScope) }
+            if actor.has_in(Role::Staff, district) {
+                Ok(())
+            } else {
+                Err(Refusal::OutOfScope)
+            }
         }
         Resource::Task { .. } => Err(Refusal::OutOfScope),
     }

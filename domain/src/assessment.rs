@@ -20,8 +20,8 @@ pub use attempt::{AttemptState, AttemptStatus, IllegalMove};
 pub use paper::{BankQuestion, DrawRefused, Paper, PaperItem, check_blueprint, draw};
 pub use question::problem::{Place, Problem};
 pub use question::{
-    AuthoredOption, AuthoredQuestion, Criterion, CriticalLine, Level, Question, QuestionKind, QuestionOption,
-    Reference, ReferenceStatus, Reread,
+    AuthoredOption, AuthoredQuestion, Criterion, CriticalLine, Level, Question, QuestionKind, QuestionOption, Reference, ReferenceStatus,
+    Reread,
 };
 pub use result::{AttemptResult, ItemMark, ObjectiveResult, ResultError, result};
 pub use rubric::{RubricMark, RubricProblem, RubricScore};

@@ -14,6 +14,6 @@ pub use certificate::{Act, CertificateState, CertificateStatus, IllegalChange, R
 pub use eligibility::{eligibility, is_eligible};
 pub use number::{CertificateNumber, NumberError};
 pub use requirement::{
-    AdultGap, Attestation, AttestationGap, EvaluationFact, EvaluationGap, Evidence, Facts, Gap, ModuleGap, Outcome,
-    PassedEvaluation, Requirement, RequirementState, RequirementSubject, Waiver,
+    AdultGap, Attestation, AttestationGap, EvaluationFact, EvaluationGap, Evidence, Facts, Gap, ModuleGap, Outcome, PassedEvaluation,
+    Requirement, RequirementState, RequirementSubject, Waiver,
 };

@@ -1,8 +1,8 @@
 //! Properties of marking, drawing and grading.
 
 use domain::assessment::{
-    Answer, AuthoredOption, AuthoredQuestion, BankQuestion, DrawRefused, Grade, Mark, Paper, QuestionKind, Score,
-    check_blueprint, deadline, draw, mark,
+    Answer, AuthoredOption, AuthoredQuestion, BankQuestion, DrawRefused, Grade, Mark, Paper, QuestionKind, Score, check_blueprint,
+    deadline, draw, mark,
 };
 use domain::curriculum::{Draw, Evaluation, FeedbackPolicy, Localised};
 use domain::time::{Instant, Seconds};
@@ -79,8 +79,7 @@ fn line(tag: &str, count: u32, critical: u32) -> Draw {
     Draw { tag: tag.to_owned(), count, critical }
 }
 
-const KINDS: [QuestionKind; 4] =
-    [QuestionKind::SingleChoice, QuestionKind::MultipleChoice, QuestionKind::TrueFalse, QuestionKind::Case];
+const KINDS: [QuestionKind; 4] = [QuestionKind::SingleChoice, QuestionKind::MultipleChoice, QuestionKind::TrueFalse, QuestionKind::Case];
 const TAGS: [&[&str]; 4] = [&[], &["a"], &["b"], &["a", "b"]];
 
 /// A bank of questions of every kind with the tags `a`, `b`, both or none.
@@ -232,10 +231,7 @@ proptest! {
 
 #[test]
 fn the_case_comes_last_and_every_listed_case_must_be_there() {
-    let entry = |id: &str, kind, key: &[bool]| BankQuestion {
-        revision: "r".into(),
-        question: question(id, kind, &["a"], false, key, 1),
-    };
+    let entry = |id: &str, kind, key: &[bool]| BankQuestion { revision: "r".into(), question: question(id, kind, &["a"], false, key, 1) };
     let bank = [
         entry("c1", QuestionKind::Case, &[]),
         entry("q1", QuestionKind::SingleChoice, &[true, false]),
@@ -256,13 +252,10 @@ fn the_case_comes_last_and_every_listed_case_must_be_there() {
 
 #[test]
 fn a_bank_too_small_is_told_with_its_numbers() {
-    let bank = [BankQuestion {
-        revision: "r".into(),
-        question: question("q1", QuestionKind::SingleChoice, &["a"], true, &[true, false], 1),
-    }];
+    let bank =
+        [BankQuestion { revision: "r".into(), question: question("q1", QuestionKind::SingleChoice, &["a"], true, &[true, false], 1) }];
     let refused = |line| draw(&evaluation(vec![line], &[]), &bank, &mut source(1)).unwrap_err();
-    let too_small =
-        |critical, wanted, available| DrawRefused::BankTooSmall { tag: "a".to_owned(), critical, wanted, available };
+    let too_small = |critical, wanted, available| DrawRefused::BankTooSmall { tag: "a".to_owned(), critical, wanted, available };
     assert_eq!(refused(line("a", 2, 2)), too_small(true, 2, 1));
     assert_eq!(refused(line("a", 3, 1)), too_small(false, 2, 0));
     let more = DrawRefused::MoreCriticalThanCount { tag: "a".to_owned(), count: 1, critical: 2 };

@@ -3,12 +3,12 @@
 use chrono::{Days, NaiveDate};
 use domain::assessment::{CriticalFailure, Grade};
 use domain::certification::{
-    AdultGap, Attestation, AttestationGap, CertificateNumber, EvaluationFact, EvaluationGap, Facts, Gap, ModuleGap,
-    Outcome, Requirement, RequirementState, RequirementSubject, Waiver, eligibility, is_eligible,
+    AdultGap, Attestation, AttestationGap, CertificateNumber, EvaluationFact, EvaluationGap, Facts, Gap, ModuleGap, Outcome, Requirement,
+    RequirementState, RequirementSubject, Waiver, eligibility, is_eligible,
 };
 use domain::curriculum::{
-    Evaluation, EvaluationRules, FeedbackPolicy, HourUnit, HoursRules, Lesson, LessonMode, Localised, Module,
-    Programme, ProgrammeStatus, RequirementKind,
+    Evaluation, EvaluationRules, FeedbackPolicy, HourUnit, HoursRules, Lesson, LessonMode, Localised, Module, Programme, ProgrammeStatus,
+    RequirementKind,
 };
 use domain::ids::{AttemptId, PersonId};
 use domain::time::Seconds;
@@ -103,13 +103,7 @@ fn programme(modules: usize) -> Programme {
         issuer: Localised::es("Corte"),
         signatories: Vec::new(),
         rules: rules(),
-        evaluations: EvaluationRules {
-            attempts: 2,
-            wait: Seconds(0),
-            pass: 1300,
-            grace: Seconds(60),
-            feedback: FeedbackPolicy::Never,
-        },
+        evaluations: EvaluationRules { attempts: 2, wait: Seconds(0), pass: 1300, grace: Seconds(60), feedback: FeedbackPolicy::Never },
         requirements: KINDS.to_vec(),
         waivable: vec![RequirementKind::Backing],
         record_validity_days: 90,
@@ -262,18 +256,15 @@ fn each_gap_says_what_is_missing() {
     assert_eq!(lacks(|_| {}), []);
     assert_eq!(lacks(|f| f.confirmed = Seconds(100)), [Gap::Minutes { missing: Seconds(10_700) }]);
     assert_eq!(
-        lacks(|f| { f.module_confirmed.insert("m1".into(), Seconds(3000)); }),
+        lacks(|f| {
+            f.module_confirmed.insert("m1".into(), Seconds(3000));
+        }),
         [Gap::Modules(vec![ModuleGap { module: "m1".into(), missing: Seconds(600) }])]
     );
-    assert_eq!(
-        lacks(|f| f.sessions_credited.clear()),
-        [Gap::Sessions(vec!["m0-here".into(), "m1-here".into(), "m2-here".into()])]
-    );
+    assert_eq!(lacks(|f| f.sessions_credited.clear()), [Gap::Sessions(vec!["m0-here".into(), "m1-here".into(), "m2-here".into()])]);
     let critical = vec![CriticalFailure::Question { question: "q".into() }];
-    let failed = |critical: &[CriticalFailure]| EvaluationGap::Failed {
-        grade: Grade::from_hundredths(1500).unwrap(),
-        critical: critical.to_vec(),
-    };
+    let failed =
+        |critical: &[CriticalFailure]| EvaluationGap::Failed { grade: Grade::from_hundredths(1500).unwrap(), critical: critical.to_vec() };
     let table = [
         (None, EvaluationGap::NotTaken),
         (Some(EvaluationFact::AwaitingGrade), EvaluationGap::AwaitingGrade),
@@ -293,15 +284,10 @@ fn each_gap_says_what_is_missing() {
 
 #[test]
 fn attestations_hold_through_their_last_day() {
-    let record = |change: fn(&mut Attestation)| {
-        lacks(|f| change(f.attestations.get_mut(&RequirementKind::Record).unwrap()))
-    };
+    let record = |change: fn(&mut Attestation)| lacks(|f| change(f.attestations.get_mut(&RequirementKind::Record).unwrap()));
     assert_eq!(record(|a| a.outcome = Outcome::NotMet), [Gap::Record(AttestationGap::NotMet)]);
     assert_eq!(record(|a| a.on = date(2026, 6, 3)), [], "90 days later is today");
-    assert_eq!(
-        record(|a| a.on = date(2026, 6, 2)),
-        [Gap::Record(AttestationGap::Expired { on: date(2026, 8, 31) })]
-    );
+    assert_eq!(record(|a| a.on = date(2026, 6, 2)), [Gap::Record(AttestationGap::Expired { on: date(2026, 8, 31) })]);
     assert_eq!(
         record(|a| a.expires = Some(date(2026, 8, 20))),
         [Gap::Record(AttestationGap::Expired { on: date(2026, 8, 20) })],

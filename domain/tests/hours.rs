@@ -26,17 +26,12 @@ fn counted_millis(intervals: &[Interval]) -> i64 {
 }
 
 fn span() -> impl Strategy<Value = Interval> {
-    (0..12_000_i64, 1..4000_i64)
-        .prop_map(|(start, length)| Interval::new(Instant(start), Instant(start + length)).expect("not empty"))
+    (0..12_000_i64, 1..4000_i64).prop_map(|(start, length)| Interval::new(Instant(start), Instant(start + length)).expect("not empty"))
 }
 
 fn target(lesson: u8, rank: Rank) -> Target {
     let stretch = (rank == Rank::Study).then_some(u16::from(lesson % 2));
-    Target {
-        enrolment: EnrolmentId(Uuid::from_u128(u128::from(lesson / 4))),
-        lesson: format!("l{lesson}").as_str().into(),
-        stretch,
-    }
+    Target { enrolment: EnrolmentId(Uuid::from_u128(u128::from(lesson / 4))), lesson: format!("l{lesson}").as_str().into(), stretch }
 }
 
 fn rank() -> impl Strategy<Value = Rank> {
@@ -47,20 +42,13 @@ fn history() -> impl Strategy<Value = Vec<Evidence>> {
     vec((rank(), 0..6_u8, span()), 0..24).prop_map(|pieces| {
         let numbered = pieces.into_iter().zip(1..);
         numbered
-            .map(|((rank, lesson, interval), received_no)| Evidence {
-                received_no,
-                rank,
-                target: target(lesson, rank),
-                interval,
-            })
+            .map(|((rank, lesson, interval), received_no)| Evidence { received_no, rank, target: target(lesson, rank), interval })
             .collect()
     })
 }
 
 fn capacity() -> impl Strategy<Value = BTreeMap<Target, Seconds>> {
-    vec(0..6_i64, 6).prop_map(|limits| {
-        (0..).zip(limits).map(|(lesson, limit)| (target(lesson, Rank::Study), Seconds(limit))).collect()
-    })
+    vec(0..6_i64, 6).prop_map(|limits| (0..).zip(limits).map(|(lesson, limit)| (target(lesson, Rank::Study), Seconds(limit))).collect())
 }
 
 fn shuffled() -> impl Strategy<Value = (Vec<Evidence>, Vec<Evidence>)> {

@@ -6,9 +6,7 @@ mod hours_rules;
 
 use domain::curriculum::HoursRules;
 use domain::hours::attribution::{union, union_millis};
-use domain::hours::bounds::{
-    Claim, Facts, LessonState, Outcome, RECEIPT_ALLOWANCE, ReadingState, Seen, Window, bound, form_interval,
-};
+use domain::hours::bounds::{Claim, Facts, LessonState, Outcome, RECEIPT_ALLOWANCE, ReadingState, Seen, Window, bound, form_interval};
 use domain::time::{Instant, Interval, Seconds};
 use hours_rules::rules;
 use proptest::collection::vec;

@@ -18,8 +18,7 @@ use uuid::Uuid;
 
 const ENROLMENT: EnrolmentId = EnrolmentId(Uuid::from_u128(42));
 
-const KINDS: [EntryKind; 5] =
-    [EntryKind::Study, EntryKind::Attendance, EntryKind::Attempt, EntryKind::Adjustment, EntryKind::Reversal];
+const KINDS: [EntryKind; 5] = [EntryKind::Study, EntryKind::Attendance, EntryKind::Attempt, EntryKind::Adjustment, EntryKind::Reversal];
 const STATUSES: [EntryStatus; 2] = [EntryStatus::Provisional, EntryStatus::Confirmed];
 const RANKS: [Option<Rank>; 4] = [None, Some(Rank::Attendance), Some(Rank::Attempt), Some(Rank::Study)];
 
@@ -27,22 +26,20 @@ fn draft() -> impl Strategy<Value = Draft> {
     let what = ("[a-z0-9-]{0,6}", option::of(0..3_u16), select(&KINDS[..]), select(&STATUSES[..]), -7200..7200_i64);
     let how = (select(&RANKS[..]), 0..3_u32, any::<[u8; 32]>(), any::<i64>());
     let who = (option::of(any::<u128>()), option::of(any::<[u8; 32]>()));
-    (what, how, who).prop_map(
-        |((lesson, stretch, kind, status, seconds), (rank, rule_version, evidence, at), (by, reason))| Draft {
-            enrolment: ENROLMENT,
-            lesson: lesson.as_str().into(),
-            stretch,
-            kind,
-            status,
-            seconds: Seconds(seconds),
-            rank,
-            rule_version,
-            evidence,
-            recorded_at: Instant(at),
-            recorded_by: by.map(|n| PersonId(Uuid::from_u128(n))),
-            reason,
-        },
-    )
+    (what, how, who).prop_map(|((lesson, stretch, kind, status, seconds), (rank, rule_version, evidence, at), (by, reason))| Draft {
+        enrolment: ENROLMENT,
+        lesson: lesson.as_str().into(),
+        stretch,
+        kind,
+        status,
+        seconds: Seconds(seconds),
+        rank,
+        rule_version,
+        evidence,
+        recorded_at: Instant(at),
+        recorded_by: by.map(|n| PersonId(Uuid::from_u128(n))),
+        reason,
+    })
 }
 
 fn chain() -> impl Strategy<Value = Vec<Entry>> {
@@ -76,9 +73,7 @@ fn changed(entry: &Entry, byte: usize, bit: u8) -> Vec<Entry> {
         Draft { evidence: flip(d.evidence), ..d.clone() },
         Draft { recorded_at: Instant(d.recorded_at.0 ^ (1 << byte)), ..d.clone() },
         Draft {
-            recorded_by: Some(
-                d.recorded_by.map_or(PersonId(Uuid::nil()), |p| PersonId(Uuid::from_u128(p.0.as_u128() ^ 1))),
-            ),
+            recorded_by: Some(d.recorded_by.map_or(PersonId(Uuid::nil()), |p| PersonId(Uuid::from_u128(p.0.as_u128() ^ 1)))),
             ..d.clone()
         },
         Draft { reason: Some(d.reason.map_or([0; 32], flip)), ..d.clone() },

@@ -3,9 +3,7 @@
 use chrono::NaiveDate;
 use domain::certification::mask_document;
 use domain::identity::document::dni_check;
-use domain::identity::{
-    CardCode, Document, DocumentKind, MobilePhone, NamePart, OneTimeCode, check_pin, fold,
-};
+use domain::identity::{CardCode, Document, DocumentKind, MobilePhone, NamePart, OneTimeCode, check_pin, fold};
 use proptest::prelude::*;
 
 proptest! {

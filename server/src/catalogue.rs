@@ -146,7 +146,13 @@ impl Catalogue {
         Ok(Text { revision: lesson.revision.clone(), language: Language::Es, lesson: rendered })
     }
 
-    async fn rendered(&self, database: &Database, revision: &RevisionId, language: Language, glossary: &[Term]) -> Outcome<Arc<RenderedLesson>> {
+    async fn rendered(
+        &self,
+        database: &Database,
+        revision: &RevisionId,
+        language: Language,
+        glossary: &[Term],
+    ) -> Outcome<Arc<RenderedLesson>> {
         if let Some(found) = self.rendered.read().unwrap_or_else(PoisonError::into_inner).get(revision) {
             return Ok(found.clone());
         }

@@ -30,7 +30,9 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Args(text) | ServerFnErrorErr::Deserialization(text) | ServerFnErrorErr::MissingArg(text) => Self::Invalid(text),
+            ServerFnErrorErr::Args(text) | ServerFnErrorErr::Deserialization(text) | ServerFnErrorErr::MissingArg(text) => {
+                Self::Invalid(text)
+            }
             ServerFnErrorErr::ServerError(text) => Self::Internal(text),
             other => Self::Transport(other.to_string()),
         }

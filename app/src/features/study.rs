@@ -26,6 +26,9 @@ pub struct LessonRow {
     pub bytes: usize,
 }
 
+/// Address, title, released grade in hundredths and passed.
+pub type EvaluationLink = (String, String, Option<(u16, bool)>);
+
 /// A module of the course.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModuleRow {
@@ -40,7 +43,7 @@ pub struct ModuleRow {
     /// Its lessons.
     pub lessons: Vec<LessonRow>,
     /// Its evaluation: address, title, released grade in hundredths and passed.
-    pub evaluation: Option<(String, String, Option<(u16, bool)>)>,
+    pub evaluation: Option<EvaluationLink>,
 }
 
 /// The course page.

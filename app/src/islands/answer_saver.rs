@@ -70,14 +70,18 @@ pub fn AnswerSaver(attempt: AttemptId, item: u32, form: String, line: String, te
     let _ = (attempt, item, form);
     let offer = move |offer: Offer| match offer {
         Offer::Nothing => ().into_any(),
-        Offer::Reload => view! { <a href="?">{reload.clone()}</a> }.into_any(),
-        Offer::Take => view! { <button class="btn alt" type="button" on:click=move |_| taken.update(|count| *count += 1)>{take.clone()}</button> }.into_any(),
+        Offer::Reload => view! { <a class="go" href="?">{reload.clone()}</a> }.into_any(),
+        Offer::Take => {
+            view! { <button class="btn alt" type="button" on:click=move |_| taken.update(|count| *count += 1)>{take.clone()}</button> }
+                .into_any()
+        }
     };
-    let shown = move || {
-        let Status { class, symbol, line, offer: offered } = status.get();
-        (!line.is_empty()).then(|| view! {
+    let shown =
+        move || {
+            let Status { class, symbol, line, offer: offered } = status.get();
+            (!line.is_empty()).then(|| view! {
             <span class=class><svg class="i" aria-hidden="true"><use href=symbol></use></svg><span>{line}</span>{offer(offered)}</span>
         })
-    };
+        };
     view! { <p role="status">{shown}</p> }
 }

@@ -47,7 +47,8 @@ fn roles(t: Texts, model: &Account) -> AnyView {
             view! { <li>{icon("person")}<b><a href=role.landing()>{role_name(t, *role)}</a></b><span class="soft">{scope}</span></li> }
         })
         .collect_view();
-    view! { <section class="stack" aria-labelledby="roles"><h2 id="roles">{t.account_roles()}</h2><ul class="items">{rows}</ul></section> }.into_any()
+    view! { <section class="stack" aria-labelledby="roles"><h2 id="roles">{t.account_roles()}</h2><ul class="items">{rows}</ul></section> }
+        .into_any()
 }
 
 fn device(t: Texts, row: &DeviceRow) -> AnyView {
@@ -64,7 +65,8 @@ fn device(t: Texts, row: &DeviceRow) -> AnyView {
         }
         .into_any()
     };
-    view! { <li>{icon("phone")}<b>{row.label.clone()}</b><span class="soft small">{seen}</span><div class="row">{end}</div></li> }.into_any()
+    view! { <li>{icon("phone")}<b>{row.label.clone()}</b><span class="soft small">{seen}</span><div class="row">{end}</div></li> }
+        .into_any()
 }
 
 fn devices(t: Texts, rows: &[DeviceRow]) -> AnyView {

@@ -105,8 +105,9 @@ fn place(t: Texts, model: &AddPerson, form: &FormState) -> AnyView {
         let none = (String::new(), t.add_unchosen().to_owned());
         std::iter::once(none).chain(list.iter().cloned()).collect::<Vec<_>>()
     };
-    let cohort = (!model.cohorts.is_empty()).then(|| field::select("cohort", t.add_cohort(), t.add_cohort_hint(), &with_none(&model.cohorts), form));
-    let district =
-        (!model.districts.is_empty()).then(|| field::select("district", t.add_district(), t.add_district_hint(), &with_none(&model.districts), form));
+    let cohort =
+        (!model.cohorts.is_empty()).then(|| field::select("cohort", t.add_cohort(), t.add_cohort_hint(), &with_none(&model.cohorts), form));
+    let district = (!model.districts.is_empty())
+        .then(|| field::select("district", t.add_district(), t.add_district_hint(), &with_none(&model.districts), form));
     view! { {field::select("role", t.add_role(), "", &roles, form)}{cohort}{district} }.into_any()
 }

@@ -49,7 +49,8 @@ struct Around {
 fn around(name: &str, hint: &str, form: &FormState) -> Around {
     let (hint_id, error_id) = (format!("{name}-h"), format!("{name}-e"));
     let error = form.error(name);
-    let ids: Vec<String> = [(!hint.is_empty()).then(|| hint_id.clone()), error.as_ref().map(|_| error_id.clone())].into_iter().flatten().collect();
+    let ids: Vec<String> =
+        [(!hint.is_empty()).then(|| hint_id.clone()), error.as_ref().map(|_| error_id.clone())].into_iter().flatten().collect();
     Around {
         class: if error.is_some() { "field bad" } else { "field" },
         hint: (!hint.is_empty()).then(|| view! { <span class="hint" id=hint_id>{hint.to_owned()}</span> }.into_any()),
@@ -80,7 +81,13 @@ pub fn text(name: &'static str, label: impl Into<String>, hint: impl Into<String
 
 /// A choice from a list: value and words of each option; what was chosen before stays chosen.
 #[must_use]
-pub fn select(name: &'static str, label: impl Into<String>, hint: impl Into<String>, options: &[(String, String)], form: &FormState) -> AnyView {
+pub fn select(
+    name: &'static str,
+    label: impl Into<String>,
+    hint: impl Into<String>,
+    options: &[(String, String)],
+    form: &FormState,
+) -> AnyView {
     let a = around(name, &hint.into(), form);
     let chosen = form.value(name);
     let options = options
@@ -97,11 +104,19 @@ pub fn select(name: &'static str, label: impl Into<String>, hint: impl Into<Stri
 
 /// One radio (`kind` "radio") or checkbox ("checkbox") with its words; chosen when the form remembers its value.
 #[must_use]
-pub fn pick(kind: &'static str, name: impl Into<String>, value: impl Into<String>, label: impl Into<String>, hint: impl Into<String>, form: &FormState) -> AnyView {
+pub fn pick(
+    kind: &'static str,
+    name: impl Into<String>,
+    value: impl Into<String>,
+    label: impl Into<String>,
+    hint: impl Into<String>,
+    form: &FormState,
+) -> AnyView {
     let (name, value, hint) = (name.into(), value.into(), hint.into());
     let checked = form.value(&name) == value;
     let hint = (!hint.is_empty()).then(|| view! { <span class="hint">{hint}</span> });
-    view! { <label class="pick"><input type=kind name=name value=value checked=checked/><span><b>{label.into()}</b>{hint}</span></label> }.into_any()
+    view! { <label class="pick"><input type=kind name=name value=value checked=checked/><span><b>{label.into()}</b>{hint}</span></label> }
+        .into_any()
 }
 
 /// A group of radios or checkboxes under one question; the first thing in it takes the id of the field, for the summary.

@@ -38,11 +38,17 @@ pub struct Head {
 #[must_use]
 pub fn document(t: Texts, frame: &Frame, head: &Head, body: &str) -> String {
     let top = format!("{}{}", bar::bar(t, frame).to_html(), bar::sub(t, frame, head).to_html());
-    let warning = if frame.insecure { message::alert("warn", "warn", t.frame_insecure_title(), t.frame_insecure()).to_html() } else { String::new() };
+    let warning =
+        if frame.insecure { message::alert("warn", "warn", t.frame_insecure_title(), t.frame_insecure()).to_html() } else { String::new() };
     let inside = format!("{top}<main id=\"contenido\" tabindex=\"-1\">{warning}{body}</main>");
     let inside = if head.island { inside } else { inside.replace("<!>", "") };
     let skip = bar::skip(t).to_html();
-    let page = format!("{}<body>{skip}{}{inside}{}<script>{EXIT_SCRIPT}</script></body></html>", head_of(t, frame, head), sprite(&inside), bar::foot(t).to_html());
+    let page = format!(
+        "{}<body>{skip}{}{inside}{}<script>{EXIT_SCRIPT}</script></body></html>",
+        head_of(t, frame, head),
+        sprite(&inside),
+        bar::foot(t).to_html()
+    );
     let size = format::kilobytes(page.len());
     page.replace(bar::SIZE, &size)
 }
@@ -54,6 +60,7 @@ fn head_of(t: Texts, frame: &Frame, head: &Head) -> String {
     let hydration = if head.island { HYDRATION } else { "" };
     let lang = t.tag();
     let meta = r##"<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="theme-color" content="#0a3a2d"><meta name="referrer" content="same-origin">"##;
-    let links = format!(r#"<link rel="stylesheet" href="{assets}/orienta.css"><link rel="icon" href="{assets}/icon.svg" type="image/svg+xml">"#);
+    let links =
+        format!(r#"<link rel="stylesheet" href="{assets}/orienta.css"><link rel="icon" href="{assets}/icon.svg" type="image/svg+xml">"#);
     format!(r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8">{title}{meta}{robots}{links}{hydration}</head>"#)
 }

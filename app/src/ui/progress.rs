@@ -27,7 +27,9 @@ fn cover(from: i64, to: i64, inset: i64) -> String {
     (from / row..=to / row)
         .map(|r| (r, from.max(r * row) - r * row, to.min((r + 1) * row) - r * row))
         .filter(|(_, start, end)| end > start)
-        .map(|(r, start, end)| format!("M{} {}h{}v{}H{}z", units(start), r * SQUARE + inset, units(end - start), SQUARE - 2 * inset, units(start)))
+        .map(|(r, start, end)| {
+            format!("M{} {}h{}v{}H{}z", units(start), r * SQUARE + inset, units(end - start), SQUARE - 2 * inset, units(start))
+        })
         .collect()
 }
 

@@ -46,7 +46,9 @@ pub struct Words {
 #[must_use]
 pub fn words(t: Texts, requirement: &Requirement, voice: Voice) -> Words {
     match &requirement.state {
-        RequirementState::Met { evidence } => Words { mark: Mark::Met, name: "", text: vec![met(t, requirement.kind, evidence)], step: None },
+        RequirementState::Met { evidence } => {
+            Words { mark: Mark::Met, name: "", text: vec![met(t, requirement.kind, evidence)], step: None }
+        }
         RequirementState::Missing { gap } => {
             Words { mark: Mark::Missing, name: name(t, requirement.kind), text: gap::missing(t, gap), step: Some(gap::step(t, gap, voice)) }
         }

@@ -122,9 +122,11 @@ pub fn critical_failures(question: &AuthoredQuestion, answer: &Answer, mark: Mar
         Answer::Choice(chosen) => chosen == id,
         Answer::Choices(chosen) => chosen.contains(id),
     };
-    let options = question.options.iter().filter(|o| o.critical && is_chosen(&o.id)).map(|o| {
-        CriticalFailure::Option { question: question.id.clone(), option: o.id.clone() }
-    });
+    let options = question
+        .options
+        .iter()
+        .filter(|o| o.critical && is_chosen(&o.id))
+        .map(|o| CriticalFailure::Option { question: question.id.clone(), option: o.id.clone() });
     own.into_iter().chain(options).collect()
 }
 

@@ -29,8 +29,7 @@ pub enum AttemptStatus {
 
 impl AttemptStatus {
     /// Every status, in order of life.
-    pub const ALL: [Self; 6] =
-        [Self::InProgress, Self::Submitted, Self::AwaitingGrading, Self::Graded, Self::Released, Self::Void];
+    pub const ALL: [Self; 6] = [Self::InProgress, Self::Submitted, Self::AwaitingGrading, Self::Graded, Self::Released, Self::Void];
 
     /// The stored name (`in_progress`).
     #[must_use]
@@ -136,11 +135,9 @@ impl AttemptState {
     pub const fn submit(self, at: Instant) -> Result<Self, IllegalMove> {
         match self {
             Self::InProgress => Ok(Self::Submitted { submitted: at }),
-            Self::Submitted { .. }
-            | Self::AwaitingGrading { .. }
-            | Self::Graded { .. }
-            | Self::Released { .. }
-            | Self::Void { .. } => Err(self.refuse(AttemptStatus::Submitted)),
+            Self::Submitted { .. } | Self::AwaitingGrading { .. } | Self::Graded { .. } | Self::Released { .. } | Self::Void { .. } => {
+                Err(self.refuse(AttemptStatus::Submitted))
+            }
         }
     }
 
@@ -151,11 +148,9 @@ impl AttemptState {
     pub const fn await_grading(self) -> Result<Self, IllegalMove> {
         match self {
             Self::Submitted { submitted } => Ok(Self::AwaitingGrading { submitted }),
-            Self::InProgress
-            | Self::AwaitingGrading { .. }
-            | Self::Graded { .. }
-            | Self::Released { .. }
-            | Self::Void { .. } => Err(self.refuse(AttemptStatus::AwaitingGrading)),
+            Self::InProgress | Self::AwaitingGrading { .. } | Self::Graded { .. } | Self::Released { .. } | Self::Void { .. } => {
+                Err(self.refuse(AttemptStatus::AwaitingGrading))
+            }
         }
     }
 
@@ -165,12 +160,8 @@ impl AttemptState {
     /// [`IllegalMove`] unless submitted or awaiting grading.
     pub const fn grade(self, at: Instant) -> Result<Self, IllegalMove> {
         match self {
-            Self::Submitted { submitted } | Self::AwaitingGrading { submitted } => {
-                Ok(Self::Graded { submitted, graded: at })
-            }
-            Self::InProgress | Self::Graded { .. } | Self::Released { .. } | Self::Void { .. } => {
-                Err(self.refuse(AttemptStatus::Graded))
-            }
+            Self::Submitted { submitted } | Self::AwaitingGrading { submitted } => Ok(Self::Graded { submitted, graded: at }),
+            Self::InProgress | Self::Graded { .. } | Self::Released { .. } | Self::Void { .. } => Err(self.refuse(AttemptStatus::Graded)),
         }
     }
 
@@ -181,11 +172,9 @@ impl AttemptState {
     pub const fn release(self, at: Instant) -> Result<Self, IllegalMove> {
         match self {
             Self::Graded { submitted, graded } => Ok(Self::Released { submitted, graded, released: at }),
-            Self::InProgress
-            | Self::Submitted { .. }
-            | Self::AwaitingGrading { .. }
-            | Self::Released { .. }
-            | Self::Void { .. } => Err(self.refuse(AttemptStatus::Released)),
+            Self::InProgress | Self::Submitted { .. } | Self::AwaitingGrading { .. } | Self::Released { .. } | Self::Void { .. } => {
+                Err(self.refuse(AttemptStatus::Released))
+            }
         }
     }
 
@@ -195,11 +184,9 @@ impl AttemptState {
     /// [`IllegalMove`] when it is void already.
     pub const fn annul(self, at: Instant) -> Result<Self, IllegalMove> {
         match self {
-            Self::InProgress
-            | Self::Submitted { .. }
-            | Self::AwaitingGrading { .. }
-            | Self::Graded { .. }
-            | Self::Released { .. } => Ok(Self::Void { voided: at, before: self.status() }),
+            Self::InProgress | Self::Submitted { .. } | Self::AwaitingGrading { .. } | Self::Graded { .. } | Self::Released { .. } => {
+                Ok(Self::Void { voided: at, before: self.status() })
+            }
             Self::Void { .. } => Err(self.refuse(AttemptStatus::Void)),
         }
     }
@@ -216,14 +203,8 @@ mod tests {
         let submitted = AttemptState::InProgress.submit(t).unwrap();
         let graded = submitted.grade(t).unwrap();
         let released = graded.release(t).unwrap();
-        let states = [
-            AttemptState::InProgress,
-            submitted,
-            submitted.await_grading().unwrap(),
-            graded,
-            released,
-            released.annul(t).unwrap(),
-        ];
+        let states =
+            [AttemptState::InProgress, submitted, submitted.await_grading().unwrap(), graded, released, released.annul(t).unwrap()];
         let legal = [
             (InProgress, Submitted),
             (Submitted, AwaitingGrading),

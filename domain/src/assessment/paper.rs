@@ -94,11 +94,7 @@ impl Paper {
 ///
 /// # Errors
 /// [`DrawRefused`], and then for every random source alike.
-pub fn draw(
-    evaluation: &Evaluation,
-    bank: &[BankQuestion],
-    random: &mut impl FnMut(u64) -> u64,
-) -> Result<Paper, DrawRefused> {
+pub fn draw(evaluation: &Evaluation, bank: &[BankQuestion], random: &mut impl FnMut(u64) -> u64) -> Result<Paper, DrawRefused> {
     let slots = slots(&evaluation.draw)?;
     let mut candidates = choices(bank);
     shuffle(&mut candidates, random);
@@ -181,10 +177,7 @@ impl Seating<'_> {
         // Free questions first: each draw is then as likely as another, and moves are rare.
         for free in [true, false] {
             for candidate in 0..self.candidates.len() {
-                if tried[candidate]
-                    || self.taken[candidate].is_none() != free
-                    || !self.slots[slot].fits(self.candidates[candidate])
-                {
+                if tried[candidate] || self.taken[candidate].is_none() != free || !self.slots[slot].fits(self.candidates[candidate]) {
                     continue;
                 }
                 tried[candidate] = true;
@@ -219,12 +212,7 @@ fn item(drawn: &BankQuestion, random: &mut impl FnMut(u64) -> u64) -> PaperItem 
         QuestionKind::SingleChoice | QuestionKind::MultipleChoice => shuffle(&mut option_order, random),
         QuestionKind::TrueFalse | QuestionKind::Case => {}
     }
-    PaperItem {
-        question: question.id.clone(),
-        revision: drawn.revision.clone(),
-        option_order,
-        points: question.points,
-    }
+    PaperItem { question: question.id.clone(), revision: drawn.revision.clone(), option_order, points: question.points }
 }
 
 /// Fisher and Yates.

@@ -255,11 +255,8 @@ pub(crate) mod samples {
     /// A case with two criteria (0, 3, 5 points each) and the critical line `k1`.
     pub(crate) fn case() -> AuthoredQuestion {
         let level = |points| Level { points, text: Localised::es("Nivel"), critical: false };
-        let criterion = |id: &str| Criterion {
-            id: id.to_owned(),
-            title: Localised::es("Criterio"),
-            levels: vec![level(0), level(3), level(5)],
-        };
+        let criterion =
+            |id: &str| Criterion { id: id.to_owned(), title: Localised::es("Criterio"), levels: vec![level(0), level(3), level(5)] };
         AuthoredQuestion {
             id: "caso".into(),
             rubric: vec![criterion("r1"), criterion("r2")],

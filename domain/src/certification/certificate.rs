@@ -169,9 +169,7 @@ impl CertificateState {
     pub fn suspend(self, act: Act) -> Result<Self, IllegalChange> {
         match self {
             Self::Valid => Ok(Self::Suspended { act }),
-            Self::Suspended { .. } | Self::Revoked { .. } | Self::Superseded { .. } => {
-                Err(self.refuse(CertificateStatus::Suspended))
-            }
+            Self::Suspended { .. } | Self::Revoked { .. } | Self::Superseded { .. } => Err(self.refuse(CertificateStatus::Suspended)),
         }
     }
 
@@ -204,9 +202,7 @@ impl CertificateState {
     pub fn supersede(self, by: CertificateNumber, on: NaiveDate) -> Result<Self, IllegalChange> {
         match self {
             Self::Valid => Ok(Self::Superseded { by, on }),
-            Self::Suspended { .. } | Self::Revoked { .. } | Self::Superseded { .. } => {
-                Err(self.refuse(CertificateStatus::Superseded))
-            }
+            Self::Suspended { .. } | Self::Revoked { .. } | Self::Superseded { .. } => Err(self.refuse(CertificateStatus::Superseded)),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The certification gate: one function, used by every page, report, command and by issuing itself.
 
 use super::requirement::{
-    AdultGap, Attestation, AttestationGap, EvaluationFact, EvaluationGap, Evidence, Facts, Gap, ModuleGap, Outcome,
-    PassedEvaluation, Requirement, RequirementState, RequirementSubject, Waiver,
+    AdultGap, Attestation, AttestationGap, EvaluationFact, EvaluationGap, Evidence, Facts, Gap, ModuleGap, Outcome, PassedEvaluation,
+    Requirement, RequirementState, RequirementSubject, Waiver,
 };
 use crate::curriculum::{LessonMode, Programme, ProgrammeStatus, RequirementKind};
 use crate::ids::EvaluationId;
@@ -100,11 +100,7 @@ fn adult(facts: &Facts) -> Result<Evidence, AdultGap> {
 fn minutes(programme: &Programme, facts: &Facts) -> Result<Evidence, Gap> {
     let required = Seconds::from_minutes(programme.required_minutes);
     let confirmed = facts.confirmed;
-    if confirmed >= required {
-        Ok(Evidence::Minutes { confirmed, required })
-    } else {
-        Err(Gap::Minutes { missing: required - confirmed })
-    }
+    if confirmed >= required { Ok(Evidence::Minutes { confirmed, required }) } else { Err(Gap::Minutes { missing: required - confirmed }) }
 }
 
 fn modules(programme: &Programme, facts: &Facts) -> Result<Evidence, Gap> {

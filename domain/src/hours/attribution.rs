@@ -202,11 +202,8 @@ mod tests {
 
     #[test]
     fn the_stronger_rank_wins_whenever_it_came() {
-        let evidence = [
-            piece(1, Rank::Study, "a", 0, 1000),
-            piece(2, Rank::Attempt, "b", 500, 1500),
-            piece(3, Rank::Attendance, "c", 700, 900),
-        ];
+        let evidence =
+            [piece(1, Rank::Study, "a", 0, 1000), piece(2, Rank::Attempt, "b", 500, 1500), piece(3, Rank::Attendance, "c", 700, 900)];
         let got = attribute(&evidence, &BTreeMap::new());
         assert_eq!(got.granted[0], [span(0, 500)]);
         assert_eq!(got.granted[1], [span(500, 700), span(900, 1500)]);
@@ -215,11 +212,7 @@ mod tests {
 
     #[test]
     fn a_full_stretch_leaves_the_second_to_the_next_claim() {
-        let evidence = [
-            piece(1, Rank::Study, "a", 0, 3000),
-            piece(2, Rank::Study, "a", 3000, 5000),
-            piece(3, Rank::Study, "b", 0, 4000),
-        ];
+        let evidence = [piece(1, Rank::Study, "a", 0, 3000), piece(2, Rank::Study, "a", 3000, 5000), piece(3, Rank::Study, "b", 0, 4000)];
         let capacity = BTreeMap::from([(evidence[0].target.clone(), Seconds(2))]);
         let got = attribute(&evidence, &capacity);
         assert_eq!(got.granted, [vec![span(0, 2000)], vec![], vec![span(2000, 4000)]]);

@@ -189,11 +189,7 @@ pub fn place(claim: &Claim, window: Window, rules: &HoursRules) -> Placed {
     }
     let latest = window.received_at.plus(RECEIPT_ALLOWANCE);
     let used_until = corrected(claim.last_input_at).plus(rules.idle_after);
-    let overstepped = [
-        (start < window.opened_at, Clip::BeforeOpening),
-        (end > latest, Clip::AfterReceipt),
-        (end > used_until, Clip::Idle),
-    ];
+    let overstepped = [(start < window.opened_at, Clip::BeforeOpening), (end > latest, Clip::AfterReceipt), (end > used_until, Clip::Idle)];
     Placed {
         interval: Interval::new(start.max(window.opened_at), end.min(latest).min(used_until)),
         clipped: overstepped.into_iter().filter_map(|(is_over, clip)| is_over.then_some(clip)).collect(),

@@ -42,9 +42,7 @@ pub fn credit(attributed: Seconds, design: Seconds, checkpoint: CheckpointState,
     let earned = within(attributed, design);
     match checkpoint {
         CheckpointState::Open => Credit { provisional: earned, confirmed: Seconds::ZERO },
-        CheckpointState::Passed if attributed >= design.share(rules.full_credit_at) => {
-            Credit::confirmed(design.max(Seconds::ZERO))
-        }
+        CheckpointState::Passed if attributed >= design.share(rules.full_credit_at) => Credit::confirmed(design.max(Seconds::ZERO)),
         CheckpointState::Passed => Credit::confirmed(earned),
     }
 }

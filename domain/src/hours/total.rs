@@ -174,8 +174,7 @@ fn module_progress(module: &Module, by_lesson: &ByLesson<'_>) -> ModuleProgress 
 
 /// Each stretch within its design time, then all of it, what has no stretch and the adjustments within the minutes.
 fn lesson_progress(lesson: &Lesson, standings: &[(Option<u16>, Standing)]) -> LessonProgress {
-    let stretches: Vec<StretchProgress> =
-        lesson.stretches().into_iter().map(|s| stretch_progress(s, standings)).collect();
+    let stretches: Vec<StretchProgress> = lesson.stretches().into_iter().map(|s| stretch_progress(s, standings)).collect();
     let mut sum = Posted::default();
     for stretch in &stretches {
         sum = add(sum, Posted { provisional: stretch.provisional, confirmed: stretch.confirmed });
@@ -230,8 +229,7 @@ fn missing(lesson: &LessonProgress, rules: &HoursRules) -> Vec<Missing> {
 
 /// Credit that no checkpoint alone would bring.
 fn study_left(lesson: &LessonProgress, rules: &HoursRules) -> Seconds {
-    let by_checkpoint: Seconds =
-        lesson.stretches.iter().filter(|s| is_studied(s, rules)).map(|s| s.design - s.provisional).sum();
+    let by_checkpoint: Seconds = lesson.stretches.iter().filter(|s| is_studied(s, rules)).map(|s| s.design - s.provisional).sum();
     (lesson.design - lesson.confirmed - lesson.provisional - by_checkpoint).max(Seconds::ZERO)
 }
 

@@ -123,22 +123,14 @@ impl fmt::Debug for OneTimeCode {
     }
 }
 
-fn code(
-    characters: impl Iterator<Item = char>,
-    is_symbol: impl Fn(char) -> bool,
-    expected: usize,
-) -> Result<String, CodeError> {
+fn code(characters: impl Iterator<Item = char>, is_symbol: impl Fn(char) -> bool, expected: usize) -> Result<String, CodeError> {
     let is_filler = |c: &char| c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}');
     let typed: String = characters.filter(|c| !is_filler(c)).collect();
     if let Some(found) = typed.chars().find(|&c| !is_symbol(c)) {
         return Err(CodeError::Character { found });
     }
     let wire = |n| u32::try_from(n).unwrap_or(u32::MAX);
-    if typed.len() == expected {
-        Ok(typed)
-    } else {
-        Err(CodeError::Length { found: wire(typed.len()), expected: wire(expected) })
-    }
+    if typed.len() == expected { Ok(typed) } else { Err(CodeError::Length { found: wire(typed.len()), expected: wire(expected) }) }
 }
 
 #[cfg(test)]

@@ -147,9 +147,7 @@ fn dni(typed: &str) -> Result<String, DocumentError> {
     }
     match check {
         Some(given) if !given.is_ascii_alphanumeric() => Err(DocumentError::Character { found: given }),
-        Some(given) if !dni_check(number).is_some_and(|right| right.contains(&given)) => {
-            Err(DocumentError::DniCheck { given })
-        }
+        Some(given) if !dni_check(number).is_some_and(|right| right.contains(&given)) => Err(DocumentError::DniCheck { given }),
         Some(_) | None => Ok(number.to_owned()),
     }
 }
@@ -186,9 +184,7 @@ mod tests {
 
     #[test]
     fn check_characters_of_the_published_algorithm() {
-        for (number, check) in
-            [("10117410", ['2', 'G']), ("00000001", ['4', 'I']), ("70123456", ['7', 'A']), ("01234567", ['0', 'D'])]
-        {
+        for (number, check) in [("10117410", ['2', 'G']), ("00000001", ['4', 'I']), ("70123456", ['7', 'A']), ("01234567", ['0', 'D'])] {
             assert_eq!(dni_check(number), Some(check));
         }
         assert_eq!(dni_check("1011741"), None);
@@ -223,10 +219,7 @@ mod tests {
         let ce = Document::parse(DocumentKind::Ce, "001 234-567").unwrap();
         assert_eq!((ce.kind(), ce.number()), (DocumentKind::Ce, "001234567"));
         assert_eq!(Document::parse(DocumentKind::Passport, "ab123456").unwrap().number(), "AB123456");
-        assert_eq!(
-            Document::parse(DocumentKind::Ce, "12345678"),
-            Err(DocumentError::Length { least: 9, most: 12, found: 8 })
-        );
+        assert_eq!(Document::parse(DocumentKind::Ce, "12345678"), Err(DocumentError::Length { least: 9, most: 12, found: 8 }));
         assert!(Document::parse(DocumentKind::Ptp, "1234567890123").is_err());
         assert_eq!(Document::parse(DocumentKind::Passport, "AB/3456"), Err(DocumentError::Character { found: '/' }));
     }

@@ -71,6 +71,10 @@ pub async fn load_embedded(services: &Services) -> anyhow::Result<()> {
             services.load_curriculum(packages).await?;
             Ok(())
         }
-        Err(mistakes) => bail!("the embedded curriculum has {} mistakes; the first: {}", mistakes.len(), mistakes.first().map(ToString::to_string).unwrap_or_default()),
+        Err(mistakes) => bail!(
+            "the embedded curriculum has {} mistakes; the first: {}",
+            mistakes.len(),
+            mistakes.first().map(ToString::to_string).unwrap_or_default()
+        ),
     }
 }

@@ -58,7 +58,10 @@ async fn verify(place: &Place) -> anyhow::Result<End> {
             Finding::Chain { enrolment, broken } => println!("enrolment {enrolment}, entry {}: {:?}", broken.sequence, broken.what),
             Finding::Credit { enrolment, sequence, place, posted, evidence } => {
                 let stretch = place.stretch.map_or_else(String::new, |s| format!(", stretch {s}"));
-                println!("enrolment {enrolment}, entry {sequence}: lesson {}{stretch} has {posted} s posted, the evidence gives {evidence} s", place.lesson);
+                println!(
+                    "enrolment {enrolment}, entry {sequence}: lesson {}{stretch} has {posted} s posted, the evidence gives {evidence} s",
+                    place.lesson
+                );
             }
         }
     }
@@ -74,7 +77,10 @@ async fn show(place: &Place, id: Uuid) -> anyhow::Result<End> {
     let read = services.database.read();
     let row = hours_entry::Entity::find_by_id(id).one(read).await?.ok_or_else(|| anyhow!("there is no entry {id}"))?;
     println!("entry {} of enrolment {}, sequence {}", row.id, row.enrolment_id, row.sequence);
-    println!("lesson {}, stretch {:?}, {} {}, {} s, rules {}", row.lesson_id, row.stretch, row.kind, row.status, row.seconds, row.rule_version);
+    println!(
+        "lesson {}, stretch {:?}, {} {}, {} s, rules {}",
+        row.lesson_id, row.stretch, row.kind, row.status, row.seconds, row.rule_version
+    );
     println!("recorded at {} by {:?}, hash {}", row.recorded_at, row.recorded_by, hex(&row.hash));
     let seen = reading::Entity::find()
         .filter(reading::Column::EnrolmentId.eq(row.enrolment_id))

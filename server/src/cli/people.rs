@@ -142,7 +142,8 @@ impl Add {
         )
         .context("a person needs at least one surname")?;
         let kind = document_kind(&self.kind).ok_or_else(|| anyhow!("--kind must be dni, ce, ptp or passport"))?;
-        let document = Document::parse(kind, &self.number).with_context(|| format!("--number {} does not fit a {}", self.number, self.kind))?;
+        let document =
+            Document::parse(kind, &self.number).with_context(|| format!("--number {} does not fit a {}", self.number, self.kind))?;
         let district = self.district.clone().map(|d| d.as_str().into());
         let mut roles = Vec::new();
         for role in &self.role {
@@ -152,7 +153,10 @@ impl Add {
         let (pin, password) = self.secret(document.number())?;
         let services = self.place.open(None).await?;
         let new = NewPerson { name, document, birth: self.birth_date, phone: None, email: None, district, roles, pin, password };
-        services.add_person(new, None).await.map_err(|e| known(e, "this document belongs to somebody else already", "there is no such district"))
+        services
+            .add_person(new, None)
+            .await
+            .map_err(|e| known(e, "this document belongs to somebody else already", "there is no such district"))
     }
 
     fn secret(&self, number: &str) -> anyhow::Result<(Option<String>, Option<String>)> {
@@ -182,6 +186,15 @@ impl Cohort {
             bail!("--district must be one of: {}", districts.into_iter().map(|(id, _)| id).collect::<Vec<_>>().join(", "));
         }
         let district = self.district.as_str().into();
-        Ok(services.add_cohort(NewCohort { revision, title: self.title, district, place: self.at, dates: (self.from, self.to), judges: self.judge }).await?)
+        Ok(services
+            .add_cohort(NewCohort {
+                revision,
+                title: self.title,
+                district,
+                place: self.at,
+                dates: (self.from, self.to),
+                judges: self.judge,
+            })
+            .await?)
     }
 }

@@ -43,7 +43,9 @@ impl Serve {
     pub async fn run(self) -> anyhow::Result<End> {
         let loopback = self.addr.ip().is_loopback();
         if !loopback && !self.insecure_http {
-            bail!("sign-in needs TLS: listen on a loopback address behind a proxy that speaks https, or say --insecure-http and know that PINs can be overheard");
+            bail!(
+                "sign-in needs TLS: listen on a loopback address behind a proxy that speaks https, or say --insecure-http and know that PINs can be overheard"
+            );
         }
         if self.demo && !loopback && !self.demo_public {
             bail!("the demo's PINs are known to everybody: --demo at {} needs --demo-public", self.addr);
@@ -60,7 +62,8 @@ impl Serve {
         if services.catalogue.programmes().is_empty() {
             super::curriculum::load_embedded(&services).await?;
         }
-        let shared = Shared { insecure: !loopback, cookies: Names::new(!loopback), addresses: Addresses::default(), services: services.clone() };
+        let shared =
+            Shared { insecure: !loopback, cookies: Names::new(!loopback), addresses: Addresses::default(), services: services.clone() };
         tokio::spawn(jobs::run(services));
         println!("listening on http://{address}");
         if self.demo {

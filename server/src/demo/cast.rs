@@ -41,8 +41,12 @@ pub const TRAINEE_PASSWORD: &str = "demo-orienta";
 pub const TRAINEE_PIN: &str = "492751";
 
 /// Trainees printed at start.
-pub const SHOWN: [(&str, &str); 4] =
-    [("70222001", "in the middle of Module 4"), ("70222002", "just begun"), ("70222003", "ready for a certificate"), ("70222004", "certified")];
+pub const SHOWN: [(&str, &str); 4] = [
+    ("70222001", "in the middle of Module 4"),
+    ("70222002", "just begun"),
+    ("70222003", "ready for a certificate"),
+    ("70222004", "certified"),
+];
 
 /// How far a trainee has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use crate::services::certification::issue::NotIssued;
 use crate::services::people::NewPerson;
 use crate::services::sign_in::{Browser, Proof};
 use crate::services::staff::{Attest, NewCohort};
-use crate::services::study::checkpoint::question;
 use crate::services::study::checkpoint::option_order;
+use crate::services::study::checkpoint::question;
 use crate::services::{Acting, Services, SignedIn};
 use anyhow::{Context as _, bail};
 use app::features::study::api::{SentInterval, StudyBatch};
@@ -72,7 +72,12 @@ fn at(day: NaiveDate, hour: u32) -> Instant {
     instant(day.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default()), LIMA)
 }
 
-fn person(names: [&str; 3], number: &str, birth: Option<NaiveDate>, roles: Vec<(Role, Option<domain::ids::DistrictId>)>) -> anyhow::Result<NewPerson> {
+fn person(
+    names: [&str; 3],
+    number: &str,
+    birth: Option<NaiveDate>,
+    roles: Vec<(Role, Option<domain::ids::DistrictId>)>,
+) -> anyhow::Result<NewPerson> {
     let [given, paternal, maternal] = names;
     Ok(NewPerson {
         name: PersonName::new(NamePart::parse(given)?, Some(NamePart::parse(paternal)?), Some(NamePart::parse(maternal)?))?,
@@ -104,7 +109,14 @@ async fn desks(services: &Services) -> anyhow::Result<Desks> {
 }
 
 /// Answers who sits the evaluation at the end of the story, so that work waits for the judges.
-async fn tell_cohort(services: &Services, clock: &MovedClock, cohort: &'static Cohort, judges: &[PersonId], begins: NaiveDate, today: NaiveDate) -> anyhow::Result<Vec<(&'static Trainee, EnrolmentId)>> {
+async fn tell_cohort(
+    services: &Services,
+    clock: &MovedClock,
+    cohort: &'static Cohort,
+    judges: &[PersonId],
+    begins: NaiveDate,
+    today: NaiveDate,
+) -> anyhow::Result<Vec<(&'static Trainee, EnrolmentId)>> {
     let (revision, _) = services.catalogue.current(&"piloto".into()).context("the pilot programme")?;
     let ends = today.checked_add_days(Days::new(20)).context("a date")?;
     let id = services
@@ -152,7 +164,13 @@ async fn attest(staff: &Acting<'_>, enrolment: EnrolmentId, on: NaiveDate) -> Ou
 }
 
 /// The in-person lessons: the judge plans a session, takes the roll, confirms it.
-async fn sessions(services: &Services, clock: &MovedClock, cohort: CohortId, enrolled: &[(&Trainee, EnrolmentId)], begins: NaiveDate) -> anyhow::Result<()> {
+async fn sessions(
+    services: &Services,
+    clock: &MovedClock,
+    cohort: CohortId,
+    enrolled: &[(&Trainee, EnrolmentId)],
+    begins: NaiveDate,
+) -> anyhow::Result<()> {
     let day = begins.checked_add_days(Days::new(2)).context("a date")?;
     clock.set(at(day, 8));
     let judge = desks(services).await?.judges[0].clone();
@@ -182,7 +200,7 @@ async fn walk(services: &Services, clock: &MovedClock, trainee: &Trainee, enrolm
     };
     let programme = services.catalogue.current(&"piloto".into()).context("the pilot programme")?.1;
     let self_paced = programme.lessons().map(|(_, l)| l).filter(|l| l.mode == LessonMode::SelfPaced).take(lessons);
-    let mut day = begins.checked_add_days(Days::new(5)).context("a date")?;
+    let mut day = first_day(trainee.stage, begins).context("a date")?;
     for lesson in self_paced {
         clock.set(at(day, 17));
         let signed = sign_in(services, trainee.number, TRAINEE_PASSWORD).await?;
@@ -194,6 +212,15 @@ async fn walk(services: &Services, clock: &MovedClock, trainee: &Trainee, enrolm
         evaluate(services, clock, trainee, enrolment).await?;
     }
     Ok(())
+}
+
+/// Who is on the way studied until yesterday or so; who stopped after the welcome stopped long ago.
+fn first_day(stage: Stage, begins: NaiveDate) -> Option<NaiveDate> {
+    let days = match stage {
+        Stage::Studying(lessons) => BEGINS - 2 - 3 * u64::try_from(lessons).unwrap_or_default(),
+        Stage::New | Stage::Begun | Stage::Sat | Stage::Failed | Stage::Ready | Stage::Certified | Stage::Revoked => 5,
+    };
+    begins.checked_add_days(Days::new(days))
 }
 
 /// Reads every part as long as it takes, reported by the study clock, and answers each checkpoint.
@@ -249,14 +276,19 @@ async fn evaluate(services: &Services, clock: &MovedClock, trainee: &Trainee, en
     }
 }
 
-/// Sits an evaluation: right answers when `well`, else the first wrong option.
+/// Places, in every eight questions, where even who prepared well slips, and where who did not guesses right.
+const SLIPS: [usize; 2] = [2, 5];
+
+/// Sits an evaluation: mostly right answers when `well`, mostly wrong ones otherwise.
 async fn sit(acting: &Acting<'_>, clock: &MovedClock, evaluation: &str, well: bool) -> anyhow::Result<()> {
     let Started::Attempt(attempt) = acting.start_attempt(evaluation, T).await? else { bail!("the evaluation did not open") };
     let sitting = acting.own_sitting(attempt).await?;
     for item in 0..sitting.paper.items.len() {
         clock.advance(45);
         let question = acting.services.item(&sitting, item).await?;
-        let chosen = question.options.iter().filter(|o| o.correct == well).map(|o| o.id.clone());
+        let slips = SLIPS.contains(&((item + sitting.row.id.as_bytes().first().map_or(0, |b| usize::from(*b))) % 8));
+        let right = if well { question.is_critical_item() || !slips } else { slips };
+        let chosen = question.options.iter().filter(|o| o.correct == right).map(|o| o.id.clone());
         let options = match question.kind {
             QuestionKind::SingleChoice | QuestionKind::TrueFalse => chosen.take(1).collect(),
             QuestionKind::MultipleChoice => chosen.collect(),
@@ -289,8 +321,12 @@ async fn grade_and_release(services: &Services, clock: &MovedClock, well: bool) 
         levels: shown.criteria.iter().map(|c| (c.id.clone(), level(c.levels.len()))).collect(),
         critical: shown.critical.iter().map(|(id, _, _)| (id.clone(), false)).collect(),
         comments: BTreeMap::new(),
-        comment: if well { "Muy bien el papel sin título. Recuerda decir que ella puede pedir las medidas." } else { "Vuelve a leer la Lección 4.5 y practica con una compañera." }
-            .to_owned(),
+        comment: if well {
+            "Muy bien el papel sin título. Recuerda decir que ella puede pedir las medidas."
+        } else {
+            "Vuelve a leer la Lección 4.5 y practica con una compañera."
+        }
+        .to_owned(),
     };
     judge.save_mark(task, mark, 0, true).await?;
     clock.advance(3600);

@@ -32,7 +32,10 @@ pub fn has_islands() -> bool {
 pub async fn serve(Path((digest, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
     let found = FILES.iter().find(|file| file.name == name).filter(|_| digest == DIGEST);
     let Some(file) = found else { return StatusCode::NOT_FOUND.into_response() };
-    let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).is_some_and(|v| v.split(',').any(|e| e.trim().starts_with("br")));
+    let accepts = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|v| v.split(',').any(|e| e.trim().starts_with("br")));
     let (bytes, packed) = match file.brotli.filter(|_| accepts) {
         Some(bytes) => (bytes, true),
         None => (file.plain, false),

@@ -22,7 +22,12 @@ impl Names {
         if insecure {
             Self { session: "session", devices: "devices", card: "card", attributes: "Path=/; HttpOnly; SameSite=Lax" }
         } else {
-            Self { session: "__Host-session", devices: "__Host-devices", card: "__Host-card", attributes: "Path=/; Secure; HttpOnly; SameSite=Lax" }
+            Self {
+                session: "__Host-session",
+                devices: "__Host-devices",
+                card: "__Host-card",
+                attributes: "Path=/; Secure; HttpOnly; SameSite=Lax",
+            }
         }
     }
 

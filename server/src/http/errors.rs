@@ -92,6 +92,7 @@ fn error_page(state: &State, headers: HeaderMap, path: String, response: &Respon
     let incident = response.extensions().get::<Incident>().map(|i| i.0.clone());
     let status = response.status();
     let context = Context { shared: state.0.clone(), signed: None, texts, path, headers, address: IpAddr::V4(Ipv4Addr::LOCALHOST) };
-    let head = Head { title: public::error_title(texts, status.as_u16()).to_string(), menu: Menu::Public, noindex: true, ..Head::default() };
+    let head =
+        Head { title: public::error_title(texts, status.as_u16()).to_string(), menu: Menu::Public, noindex: true, ..Head::default() };
     render::page(&context, status, &head, |t| public::error(t, status.as_u16(), incident.as_deref()))
 }

@@ -3,8 +3,8 @@
 use super::context::Context;
 use super::{assets, headers};
 use crate::keys;
-use app::ui::frame::{EXIT_SCRIPT, HYDRATION, Head, document};
 use app::texts::Texts;
+use app::ui::frame::{EXIT_SCRIPT, HYDRATION, Head, document};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};

@@ -45,7 +45,9 @@ fn form(path: &'static str, action: Action, handler: MethodRouter<State>) -> Rou
 /// Every address of the product, except the static files.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    use Action::{AddPerson, Administer, Audit, Grade, ReleaseResult, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount};
+    use Action::{
+        AddPerson, Administer, Audit, Grade, ReleaseResult, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount,
+    };
     let everybody = |path, handler| Route { post: true, ..open(path, handler) };
     let only_post = |path, action, handler| Route { path, get: false, post: true, action, handler };
     vec![
@@ -101,8 +103,12 @@ pub fn router(state: State) -> Router {
     for route in routes() {
         router = router.route(route.path, route.handler);
     }
+    layered(router.fallback(|| async { StatusCode::NOT_FOUND }), state)
+}
+
+/// What stands around every answer: limits, refusals as pages, compression, headers.
+pub fn layered(router: Router<State>, state: State) -> Router {
     router
-        .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(DefaultBodyLimit::max(fields::LARGEST))
         .layer(CsrfLayer::new())
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(30)))

@@ -3,6 +3,7 @@
 use super::query;
 use super::writer::Writer;
 use futures::future::BoxFuture;
+use log::LevelFilter;
 use migrations::MigratorTrait as _;
 use sea_orm::{ConnectOptions, ConnectionTrait, Database as Connector, DatabaseConnection, DatabaseTransaction, DbErr};
 use std::path::{Path, PathBuf};
@@ -129,7 +130,11 @@ async fn open_sqlite(folder: &Path) -> Result<(DatabaseConnection, DatabaseConne
 
 async fn connect_sqlite(file: &Path, connections: u32) -> Result<DatabaseConnection, OpenError> {
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
-    options.max_connections(connections).min_connections(connections.min(2)).sqlx_logging(false).acquire_timeout(Duration::from_secs(30));
+    options
+        .max_connections(connections)
+        .min_connections(connections.min(2))
+        .sqlx_logging_level(LevelFilter::Debug)
+        .acquire_timeout(Duration::from_secs(30));
     options.map_sqlx_sqlite_opts(|options| {
         options
             .foreign_keys(true)
@@ -141,7 +146,9 @@ async fn connect_sqlite(file: &Path, connections: u32) -> Result<DatabaseConnect
             .pragma("temp_store", "MEMORY")
             .statement_cache_capacity(200)
     });
-    Connector::connect(options).await.map_err(|error| OpenError::Unreachable { place: file.display().to_string(), reason: error.to_string() })
+    Connector::connect(options)
+        .await
+        .map_err(|error| OpenError::Unreachable { place: file.display().to_string(), reason: error.to_string() })
 }
 
 async fn open_postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection, Engine), OpenError> {
@@ -150,7 +157,12 @@ async fn open_postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnect
     }
     let place = url.rsplit_once('@').map_or(url, |(_, place)| place).to_owned();
     let mut options = ConnectOptions::new(url.to_owned());
-    options.max_connections(16).min_connections(2).sqlx_logging(false).connect_timeout(Duration::from_secs(5)).acquire_timeout(Duration::from_secs(10));
+    options
+        .max_connections(16)
+        .min_connections(2)
+        .sqlx_logging_level(LevelFilter::Debug)
+        .connect_timeout(Duration::from_secs(5))
+        .acquire_timeout(Duration::from_secs(10));
     let pool = Connector::connect(options).await.map_err(|error| OpenError::Unreachable { place, reason: error.to_string() })?;
     Ok((pool.clone(), pool, Engine::Postgres))
 }
@@ -163,7 +175,9 @@ struct Applied {
 async fn migrate(connection: &DatabaseConnection, engine: Engine) -> Result<(), OpenError> {
     let table = match engine {
         Engine::Sqlite => "SELECT count(*) AS n FROM sqlite_master WHERE name = 'seaql_migrations'",
-        Engine::Postgres => "SELECT count(*) AS n FROM information_schema.tables WHERE table_name = 'seaql_migrations' AND table_schema = current_schema()",
+        Engine::Postgres => {
+            "SELECT count(*) AS n FROM information_schema.tables WHERE table_name = 'seaql_migrations' AND table_schema = current_schema()"
+        }
     };
     let known = migrations::known();
     let mut missing = true;

@@ -23,7 +23,6 @@ pub struct Writer {
     queue: Option<mpsc::Sender<Work>>,
 }
 
-
 impl Writer {
     /// A writer over `connection`; must be called inside the async runtime.
     #[must_use]
@@ -135,13 +134,17 @@ async fn commit_together(connection: &DatabaseConnection, batch: &mut Vec<Work>)
         }
     };
     for acknowledge in waiting {
-        acknowledge(outcome.as_ref().map(|()| ()).map_err(|error| DbErr::Custom(error.to_string())));
+        acknowledge(outcome.as_ref().copied().map_err(|error| DbErr::Custom(error.to_string())));
     }
 }
 
 async fn under_savepoint(transaction: &DatabaseTransaction, work: Work) -> Result<Acknowledge, DbErr> {
     let savepoint = transaction.begin().await?;
     let (keep, acknowledge) = work(&savepoint).await;
-    if keep { savepoint.commit().await? } else { savepoint.rollback().await? }
+    if keep {
+        savepoint.commit().await?
+    } else {
+        savepoint.rollback().await?
+    }
     Ok(acknowledge)
 }

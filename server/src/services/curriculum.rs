@@ -50,7 +50,8 @@ impl Services {
                         }
                     }
                     if loaded.published > 0 {
-                        audit::append(t, now, None, Event::new("curriculum.load", "curriculum", json!({ "published": loaded.published }))).await?;
+                        audit::append(t, now, None, Event::new("curriculum.load", "curriculum", json!({ "published": loaded.published })))
+                            .await?;
                     }
                     Ok::<_, Failure>(loaded)
                 })
@@ -66,7 +67,8 @@ fn items(package: Package, now: i64) -> Outcome<Vec<Item>> {
     let (revision, body) = programme_body(&package.programme)?;
     let mut items = Vec::new();
     for text in package.texts {
-        let values = vec![text.revision.0.clone().into(), text.lesson.0.clone().into(), text.language.code().into(), text.source.into(), now.into()];
+        let values =
+            vec![text.revision.0.clone().into(), text.lesson.0.clone().into(), text.language.code().into(), text.source.into(), now.into()];
         let insert = ("lesson_text (revision, lesson_id, language, source, created_at) VALUES ($1, $2, $3, $4, $5)", values);
         items.push(Item { kind: "lesson", content_id: text.lesson.0, language: text.language.code(), revision: text.revision.0, insert });
     }

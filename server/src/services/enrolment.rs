@@ -131,7 +131,9 @@ impl Services {
     /// `Database`.
     pub async fn record<C: ConnectionTrait>(&self, connection: &C, enrolment: &Enrolment) -> Outcome<Record> {
         let sql = record_sql(self.database.engine());
-        let rows = query::all::<Fact, C>(connection, &sql, vec![enrolment.id.0.into(), enrolment.cohort.0.into(), enrolment.person.0.into()]).await?;
+        let rows =
+            query::all::<Fact, C>(connection, &sql, vec![enrolment.id.0.into(), enrolment.cohort.0.into(), enrolment.person.0.into()])
+                .await?;
         Record::new(rows, self.now())
     }
 }
@@ -347,7 +349,14 @@ impl Record {
                 let posted = Posted { provisional: Seconds(row.n3), confirmed: Seconds(row.n4) };
                 self.stretches.insert(place, StretchState { attributed: row.n2, passed: at(row.n5), posted, posted_at: at(row.n6) });
             }
-            "try" => self.tries.push(Try { checkpoint: row.a, question: row.b, number: row.n1, at: Instant(row.n2), correct: row.n3 == 1, answer: row.n4 }),
+            "try" => self.tries.push(Try {
+                checkpoint: row.a,
+                question: row.b,
+                number: row.n1,
+                at: Instant(row.n2),
+                correct: row.n3 == 1,
+                answer: row.n4,
+            }),
             "fact" => {
                 let (verifier, source) = split(&row.b, "requirement_fact")?;
                 let (on, expires) = split(&row.c, "requirement_fact")?;
@@ -369,7 +378,15 @@ impl Record {
                 let (state, id) = split(&row.b, "attempt")?;
                 let id = Uuid::parse_str(id).map_err(|_| Failure::Inconsistent { table: "attempt", column: "id" })?;
                 let released = u16::try_from(row.n4).ok().map(|grade| (grade, row.n5 == 1, row.c, Instant(row.n6)));
-                self.attempts.push(AttemptFact { id, evaluation: row.a, state: state.to_owned(), number: row.n1, started: Instant(row.n2), submitted: at(row.n3), released });
+                self.attempts.push(AttemptFact {
+                    id,
+                    evaluation: row.a,
+                    state: state.to_owned(),
+                    number: row.n1,
+                    started: Instant(row.n2),
+                    submitted: at(row.n3),
+                    released,
+                });
             }
             "meeting" if row.n2 > now.0 => self.planned.push((LessonId(row.a), row.b, Instant(row.n1), Instant(row.n2))),
             "certificate" => self.certificate = Some((row.a, row.b, Instant(row.n1))),

@@ -77,7 +77,9 @@ impl Acting<'_> {
             .filter(grading_task::Column::LeaseUntil.gte(now.0))
             .all(read)
             .await?;
-        let done = query::number(read, "SELECT count(DISTINCT task_id) AS n FROM mark WHERE judge_id = $1 AND settled = TRUE", vec![judge.into()]).await?;
+        let done =
+            query::number(read, "SELECT count(DISTINCT task_id) AS n FROM mark WHERE judge_id = $1 AND settled = TRUE", vec![judge.into()])
+                .await?;
         Ok(GradingHome {
             waiting: u32::try_from(self.candidates(read).await?.len()).unwrap_or(u32::MAX),
             held: held.into_iter().map(|t| TaskId(t.id)).collect(),
@@ -150,7 +152,11 @@ impl Acting<'_> {
                     chosen: draft.levels.get(&c.id).and_then(|l| usize::try_from(*l).ok()),
                 })
                 .collect(),
-            critical: question.critical_lines.iter().map(|l| (l.id.clone(), l.text.get(language).to_owned(), draft.critical.get(&l.id).copied())).collect(),
+            critical: question
+                .critical_lines
+                .iter()
+                .map(|l| (l.id.clone(), l.text.get(language).to_owned(), draft.critical.get(&l.id).copied()))
+                .collect(),
             comment: draft.comment,
             version,
             until: local(Instant(row.lease_until.unwrap_or_default()), LIMA),

@@ -50,8 +50,10 @@ impl Acting<'_> {
         self.may(Action::TakeRoll, &Resource::List)?;
         let read = self.services.database.read();
         let ids: Vec<_> = self.signed.actor.cohorts.iter().map(|c| c.0).collect();
-        let cohorts = cohort::Entity::find().filter(cohort::Column::Id.is_in(ids.clone())).order_by_asc(cohort::Column::Title).all(read).await?;
-        let rows = meeting::Entity::find().filter(meeting::Column::CohortId.is_in(ids)).order_by_desc(meeting::Column::StartsAt).all(read).await?;
+        let cohorts =
+            cohort::Entity::find().filter(cohort::Column::Id.is_in(ids.clone())).order_by_asc(cohort::Column::Title).all(read).await?;
+        let rows =
+            meeting::Entity::find().filter(meeting::Column::CohortId.is_in(ids)).order_by_desc(meeting::Column::StartsAt).all(read).await?;
         let title = |id| cohorts.iter().find(|c| c.id == id).map(|c| c.title.clone()).unwrap_or_default();
         let mut lessons: Vec<(String, String, Seconds)> = Vec::new();
         for cohort in &cohorts {
@@ -135,7 +137,10 @@ impl Acting<'_> {
         let time = |millis: i64| local(Instant(millis), LIMA).format("%H:%M").to_string();
         Ok(Roll {
             meeting: meeting_row(&row, cohort.title),
-            agenda: items.iter().map(|i| (lesson_title(&programme, &i.lesson_id, t), local(Instant(i.starts_at), LIMA), local(Instant(i.ends_at), LIMA))).collect(),
+            agenda: items
+                .iter()
+                .map(|i| (lesson_title(&programme, &i.lesson_id, t), local(Instant(i.starts_at), LIMA), local(Instant(i.ends_at), LIMA)))
+                .collect(),
             rows: trainees
                 .into_iter()
                 .filter(|e| e.person != self.signed.actor.person)
@@ -211,7 +216,8 @@ fn times(meeting: &meeting::Model, presence: Presence) -> Option<(Instant, Insta
 }
 
 async fn items(services: &Services, meeting: MeetingId) -> Outcome<Vec<meeting_item::Model>> {
-    let find = meeting_item::Entity::find().filter(meeting_item::Column::MeetingId.eq(meeting.0)).order_by_asc(meeting_item::Column::Position);
+    let find =
+        meeting_item::Entity::find().filter(meeting_item::Column::MeetingId.eq(meeting.0)).order_by_asc(meeting_item::Column::Position);
     Ok(find.all(services.database.read()).await?)
 }
 

@@ -7,8 +7,8 @@ use crate::keys;
 use crate::persistence::entities::{account, device, district, document, person, role_grant};
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
-use app::features::people::{Account, DeviceRow, PersonRow};
 use app::features::form::FormState;
+use app::features::people::{Account, DeviceRow, PersonRow};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Resource, Role};
 use domain::identity::document::{Document, DocumentKind};
@@ -211,7 +211,12 @@ impl Acting<'_> {
                     if query::execute(t, sql, vec![now.0.into(), device.into(), actor.person.0.into()]).await? == 0 {
                         return Err(Failure::NotFound);
                     }
-                    query::execute(t, "UPDATE session SET ended_at = $1 WHERE device_id = $2 AND ended_at IS NULL", vec![now.0.into(), device.into()]).await?;
+                    query::execute(
+                        t,
+                        "UPDATE session SET ended_at = $1 WHERE device_id = $2 AND ended_at IS NULL",
+                        vec![now.0.into(), device.into()],
+                    )
+                    .await?;
                     audit::append(t, now, Some(&actor), Event::new("device.revoke", format!("device/{device}"), json!({}))).await
                 })
             })
@@ -222,7 +227,13 @@ impl Acting<'_> {
     ///
     /// # Errors
     /// `Invalid` with what is wrong with it.
-    pub async fn set_pin(&self, pin: &str, again: &str, messages: impl Fn(&domain::identity::secret::PinError) -> String, differs: String) -> Outcome<()> {
+    pub async fn set_pin(
+        &self,
+        pin: &str,
+        again: &str,
+        messages: impl Fn(&domain::identity::secret::PinError) -> String,
+        differs: String,
+    ) -> Outcome<()> {
         let person = self.signed.actor.person;
         self.may(Action::UseAccount, &Resource::Person(person))?;
         let identity = self.identity().await?;
@@ -260,19 +271,24 @@ impl Acting<'_> {
         self.may(Action::Administer, &Resource::List)?;
         let read = self.services.database.read();
         let pattern = format!("%{}%", fold(search).replace(['%', '_'], " "));
-        let people = person::Entity::find()
-            .filter(person::Column::Folded.like(pattern))
-            .order_by_desc(person::Column::CreatedAt)
-            .all(read)
-            .await?;
+        let people =
+            person::Entity::find().filter(person::Column::Folded.like(pattern)).order_by_desc(person::Column::CreatedAt).all(read).await?;
         let total = u32::try_from(people.len()).unwrap_or(u32::MAX);
         let shown: Vec<_> = people.into_iter().take(50).collect();
         let ids: Vec<Uuid> = shown.iter().map(|p| p.id).collect();
         let documents = document::Entity::find().filter(document::Column::PersonId.is_in(ids.clone())).all(read).await?;
-        let grants = role_grant::Entity::find().filter(role_grant::Column::PersonId.is_in(ids)).filter(role_grant::Column::ToAt.is_null()).all(read).await?;
+        let grants = role_grant::Entity::find()
+            .filter(role_grant::Column::PersonId.is_in(ids))
+            .filter(role_grant::Column::ToAt.is_null())
+            .all(read)
+            .await?;
         let districts = self.services.districts().await?;
         let rows = shown.into_iter().map(|p| {
-            let held: Vec<_> = grants.iter().filter(|g| g.person_id == p.id).filter_map(|g| Some((Role::from_code(&g.role)?, g.district_id.clone()))).collect();
+            let held: Vec<_> = grants
+                .iter()
+                .filter(|g| g.person_id == p.id)
+                .filter_map(|g| Some((Role::from_code(&g.role)?, g.district_id.clone())))
+                .collect();
             PersonRow {
                 id: PersonId(p.id),
                 name: full_name(&p.given_names, p.paternal_surname.as_deref(), p.maternal_surname.as_deref()),
@@ -296,7 +312,10 @@ fn named_roles(held: &[(Role, Option<String>)], districts: &[(String, String)]) 
         .map(|role| {
             let of_role: Vec<_> = held.iter().filter(|(r, _)| *r == role).collect();
             let everywhere = of_role.iter().any(|(_, d)| d.is_none());
-            let names = districts.iter().filter(|(id, _)| !everywhere && of_role.iter().any(|(_, d)| d.as_ref() == Some(id))).map(|(_, n)| n.clone());
+            let names = districts
+                .iter()
+                .filter(|(id, _)| !everywhere && of_role.iter().any(|(_, d)| d.as_ref() == Some(id)))
+                .map(|(_, n)| n.clone());
             (role, names.collect())
         })
         .collect()

@@ -120,11 +120,20 @@ impl Services {
             .write(move |t| {
                 Box::pin(async move {
                     query::insert(t, enrolment).await?;
-                    let has = role_grant::Entity::find().filter(role_grant::Column::PersonId.eq(person.0)).filter(role_grant::Column::Role.eq("trainee"));
+                    let has = role_grant::Entity::find()
+                        .filter(role_grant::Column::PersonId.eq(person.0))
+                        .filter(role_grant::Column::Role.eq("trainee"));
                     if has.one(t).await?.is_none() {
                         let role = Role::Trainee.code().to_owned();
-                        let grant =
-                            role_grant::Model { id: keys::random_id(), person_id: person.0, role, district_id: None, from_at: now.0, to_at: None, granted_by: None };
+                        let grant = role_grant::Model {
+                            id: keys::random_id(),
+                            person_id: person.0,
+                            role,
+                            district_id: None,
+                            from_at: now.0,
+                            to_at: None,
+                            granted_by: None,
+                        };
                         query::insert(t, grant).await?;
                     }
                     audit::append(t, now, None, Event::new("enrolment.add", format!("enrolment/{id}"), json!({}))).await
@@ -172,7 +181,11 @@ impl Acting<'_> {
     }
 
     async fn cohorts_in_scope(&self) -> Outcome<Vec<cohort::Model>> {
-        let all = cohort::Entity::find().order_by_desc(cohort::Column::StartsOn).order_by_asc(cohort::Column::Title).all(self.services.database.read()).await?;
+        let all = cohort::Entity::find()
+            .order_by_desc(cohort::Column::StartsOn)
+            .order_by_asc(cohort::Column::Title)
+            .all(self.services.database.read())
+            .await?;
         let scope = self.scope();
         Ok(all.into_iter().filter(|c| scope.holds(&c.district_id.as_str().into())).collect())
     }
@@ -237,7 +250,9 @@ impl Acting<'_> {
         let wanted = fold(search);
         let fits = |s: &&Seen| fold(&s.enrolment.name).contains(&wanted) || s.enrolment.document.1.contains(search.trim());
         let mut rows: Vec<BoardRow> = seen.iter().filter(fits).map(|s| self.board_row(s)).collect();
-        rows.sort_by_key(|r| (r.certificate.is_some(), r.missing.is_empty(), std::cmp::Reverse(r.idle_days.unwrap_or(u32::MAX)), r.name.clone()));
+        rows.sort_by_key(|r| {
+            (r.certificate.is_some(), r.missing.is_empty(), std::cmp::Reverse(r.idle_days.unwrap_or(u32::MAX)), r.name.clone())
+        });
         let programme = self.services.catalogue.programme(&row.programme_revision)?;
         Ok(CohortBoard {
             cohort,
@@ -251,7 +266,8 @@ impl Acting<'_> {
 
     fn board_row(&self, seen: &Seen) -> BoardRow {
         let cells = seen.enrolment.programme.modules.iter().zip(&seen.progress.modules).map(|(module, done)| {
-            let grade = super::study::pages::best_grade(&seen.record, module).filter(|_| module.evaluation.as_ref().is_some_and(|e| e.graded));
+            let grade =
+                super::study::pages::best_grade(&seen.record, module).filter(|_| module.evaluation.as_ref().is_some_and(|e| e.graded));
             match grade {
                 Some((grade, true)) => BoardCell::Passed(grade),
                 Some((grade, false)) => BoardCell::Failed(grade),
@@ -289,7 +305,11 @@ impl Acting<'_> {
         let (actor, now) = (self.signed.actor.clone(), self.services.now());
         self.services
             .database
-            .write(move |t| Box::pin(async move { audit::append(t, now, Some(&actor), Event::new("trainee.read", format!("enrolment/{id}"), json!({}))).await }))
+            .write(move |t| {
+                Box::pin(async move {
+                    audit::append(t, now, Some(&actor), Event::new("trainee.read", format!("enrolment/{id}"), json!({}))).await
+                })
+            })
             .await?;
         Ok(TraineeDesk {
             enrolment: id,
@@ -312,8 +332,12 @@ impl Acting<'_> {
 
     async fn names(&self, ids: Vec<PersonId>) -> Outcome<BTreeMap<PersonId, String>> {
         use crate::persistence::entities::person;
-        let rows = person::Entity::find().filter(person::Column::Id.is_in(ids.iter().map(|p| p.0))).all(self.services.database.read()).await?;
-        Ok(rows.into_iter().map(|p| (PersonId(p.id), full_name(&p.given_names, p.paternal_surname.as_deref(), p.maternal_surname.as_deref()))).collect())
+        let rows =
+            person::Entity::find().filter(person::Column::Id.is_in(ids.iter().map(|p| p.0))).all(self.services.database.read()).await?;
+        Ok(rows
+            .into_iter()
+            .map(|p| (PersonId(p.id), full_name(&p.given_names, p.paternal_surname.as_deref(), p.maternal_surname.as_deref())))
+            .collect())
     }
 
     /// Attests a requirement: met or not, from which source, on which day. The document itself is never stored.
@@ -361,7 +385,11 @@ impl Acting<'_> {
         let (actor, now) = (self.signed.actor.clone(), self.services.now());
         self.services
             .database
-            .write(move |t| Box::pin(async move { audit::append(t, now, Some(&actor), Event::new("credential.give", format!("enrolment/{id}"), json!({}))).await }))
+            .write(move |t| {
+                Box::pin(async move {
+                    audit::append(t, now, Some(&actor), Event::new("credential.give", format!("enrolment/{id}"), json!({}))).await
+                })
+            })
             .await?;
         Ok(enrolment.person)
     }
@@ -393,8 +421,12 @@ impl Acting<'_> {
 
     async fn releasable(&self) -> Outcome<Vec<(ReleaseRow, Enrolment)>> {
         let read = self.services.database.read();
-        let rows: Vec<ReleaseRow> =
-            query::all(read, "SELECT id, enrolment_id, result, evaluation_id FROM attempt WHERE state = 'graded' ORDER BY submitted_at", vec![]).await?;
+        let rows: Vec<ReleaseRow> = query::all(
+            read,
+            "SELECT id, enrolment_id, result, evaluation_id FROM attempt WHERE state = 'graded' ORDER BY submitted_at",
+            vec![],
+        )
+        .await?;
         let mut found = Vec::new();
         for row in rows {
             let enrolment = self.services.enrolment(read, EnrolmentId(row.enrolment_id)).await?;

@@ -62,15 +62,22 @@ pub fn start(place: Place, texts: AnswerTexts, status: RwSignal<Status>, taken: 
     let this = Rc::clone(&saver);
     listen(&target, "change", move |_| this.changed(0));
     let this = Rc::clone(&saver);
-    listen(&target, "input", move |event| if is_typing(&event) { this.changed(TYPING) });
+    listen(&target, "input", move |event| {
+        if is_typing(&event) {
+            this.changed(TYPING)
+        }
+    });
     let this = Rc::clone(&saver);
     listen(&target, "submit", move |event| this.submitted(&event));
     let this = Rc::clone(&saver);
     listen(&window(), "online", move |_| this.retry());
     let this = Rc::clone(&saver);
     Effect::watch(move || taken.get(), move |_, _, _| this.take(), false);
-    saver.resume();
-    spawn_local(async move { saver.send_others().await });
+    // Later, because what the server rendered has to be taken over before anything in it changes.
+    spawn_local(async move {
+        saver.resume();
+        saver.send_others().await;
+    });
 }
 
 fn is_typing(event: &Event) -> bool {

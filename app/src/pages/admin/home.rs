@@ -69,7 +69,8 @@ fn person(t: Texts, row: &PersonRow) -> AnyView {
 }
 
 fn installation(t: Texts, model: &AdminHome) -> Option<AnyView> {
-    let rows = model.installation.iter().map(|(term, said)| view! { <div><dt>{term.clone()}</dt><dd>{said.clone()}</dd></div> }).collect_view();
+    let rows =
+        model.installation.iter().map(|(term, said)| view! { <div><dt>{term.clone()}</dt><dd>{said.clone()}</dd></div> }).collect_view();
     (!model.installation.is_empty()).then(|| {
         view! { <section class="stack" aria-labelledby="installation"><h2 id="installation">{t.admin_installation()}</h2><dl class="dl">{rows}</dl></section> }.into_any()
     })

@@ -128,7 +128,8 @@ fn line(t: Texts, id: &str, text: &str, form: &FormState) -> AnyView {
 
 fn level(name: &str, value: String, words: AnyView, form: &FormState) -> AnyView {
     let chosen = form.value(name) == value;
-    view! { <label class="pick"><input type="radio" name=name.to_owned() value=value checked=chosen/><span>{words}</span></label> }.into_any()
+    view! { <label class="pick"><input type="radio" name=name.to_owned() value=value checked=chosen/><span>{words}</span></label> }
+        .into_any()
 }
 
 fn levels_of(name: &str, class: &'static str, legend: String, levels: Vec<AnyView>, form: &FormState) -> AnyView {
@@ -157,7 +158,8 @@ fn saved(t: Texts, task: &GradingTask) -> AnyView {
     }
     let got: u32 = task.criteria.iter().filter_map(|c| c.levels.get(c.chosen?)).map(|(points, _)| points).sum();
     let max: u32 = task.criteria.iter().filter_map(|c| c.levels.iter().map(|(points, _)| points).max()).sum();
-    let left = task.criteria.iter().filter(|c| c.chosen.is_none()).count() + task.critical.iter().filter(|(_, _, said)| said.is_none()).count();
+    let left =
+        task.criteria.iter().filter(|c| c.chosen.is_none()).count() + task.critical.iter().filter(|(_, _, said)| said.is_none()).count();
     let left = (left > 0).then(|| view! { " "<span class="soft small">{t.grading_left(desk::count(left))}</span> });
     view! { <p><b>{t.grading_saved(got, max)}</b>{left}</p> }.into_any()
 }

@@ -54,7 +54,8 @@ fn fields(t: Texts, model: &SignIn, form: &FormState) -> Vec<AnyView> {
 }
 
 fn document(t: Texts, form: &FormState) -> AnyView {
-    let kinds = [("dni", t.login_kind_dni()), ("ce", t.login_kind_ce()), ("ptp", t.login_kind_ptp()), ("passport", t.login_kind_passport())];
+    let kinds =
+        [("dni", t.login_kind_dni()), ("ce", t.login_kind_ce()), ("ptp", t.login_kind_ptp()), ("passport", t.login_kind_passport())];
     let kinds: Vec<_> = kinds.into_iter().map(|(value, words)| (value.to_owned(), words.to_owned())).collect();
     view! {
         {field::select("kind", t.login_kind(), "", &kinds, form)}
@@ -89,5 +90,7 @@ fn folds(t: Texts) -> AnyView {
 
 /// A path as the value of a query parameter.
 fn encode(path: &str) -> String {
-    path.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    path.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() || b"-._~/".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
 }

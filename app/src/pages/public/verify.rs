@@ -86,7 +86,9 @@ fn row(name: &'static str, value: impl IntoView + 'static) -> AnyView {
 
 fn reasons(t: Texts, standing: &Standing) -> Vec<AnyView> {
     match standing {
-        Standing::Revoked { reason, authority, .. } => vec![row(t.verify_reason(), reason.clone()), row(t.verify_authority(), authority.clone())],
+        Standing::Revoked { reason, authority, .. } => {
+            vec![row(t.verify_reason(), reason.clone()), row(t.verify_authority(), authority.clone())]
+        }
         Standing::Superseded { by } => vec![row(t.verify_by(), view! { <a href=format!("/verify?q={by}")>{by.clone()}</a> })],
         _ => Vec::new(),
     }

@@ -85,7 +85,8 @@ fn module(t: Texts, head: &str, cell: &BoardCell) -> AnyView {
 fn status(t: Texts, row: &BoardRow) -> AnyView {
     if let Some(number) = &row.certificate {
         let href = format!("/staff/certificates/{number}");
-        return view! { {message::badge("ok", "award", t.cohort_is_certified())}" "<a class="nowrap" href=href>{number.clone()}</a> }.into_any();
+        return view! { {message::badge("ok", "award", t.cohort_is_certified())}" "<a class="nowrap" href=href>{number.clone()}</a> }
+            .into_any();
     }
     if row.missing.is_empty() {
         return message::badge("ok", "check", t.cohort_is_ready());

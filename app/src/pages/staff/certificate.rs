@@ -37,7 +37,9 @@ fn facts(t: Texts, public: &PublicCertificate) -> AnyView {
     let (from, to) = public.dates;
     let (on, place) = &public.issued;
     let revoked = match &public.standing {
-        Standing::Revoked { reason, authority, .. } => Some(vec![pair(t.certificate_reason(), reason), pair(t.certificate_authority(), authority)]),
+        Standing::Revoked { reason, authority, .. } => {
+            Some(vec![pair(t.certificate_reason(), reason), pair(t.certificate_authority(), authority)])
+        }
         Standing::Valid | Standing::Suspended { .. } | Standing::Expired { .. } | Standing::Superseded { .. } => None,
     };
     view! {

@@ -57,7 +57,8 @@ fn certificate(t: Texts, model: &TraineeDesk) -> AnyView {
         .into_any(),
         (None, Err(reason)) => message::alert("warn", "warn", t.person_may_not(), reason.clone()),
     };
-    view! { <section class="card" aria-labelledby="certificate"><h2 id="certificate">{t.person_certificate()}</h2>{inside}</section> }.into_any()
+    view! { <section class="card" aria-labelledby="certificate"><h2 id="certificate">{t.person_certificate()}</h2>{inside}</section> }
+        .into_any()
 }
 
 fn details(t: Texts, model: &TraineeDesk) -> AnyView {

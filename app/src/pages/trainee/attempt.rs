@@ -55,7 +55,8 @@ fn deadline(t: Texts, model: &AttemptItem) -> AnyView {
 fn question(t: Texts, model: &AttemptItem, form: &FormState) -> AnyView {
     let mut blocks = paragraphs(&model.prompt);
     let asked = blocks.pop().unwrap_or_default();
-    let case = (!blocks.is_empty()).then(|| view! { <div class="quote stack">{blocks.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</div> });
+    let case = (!blocks.is_empty())
+        .then(|| view! { <div class="quote stack">{blocks.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</div> });
     view! { {case}{answer::answer(t, asked, &model.input, form)} }.into_any()
 }
 
@@ -85,8 +86,10 @@ fn turn(t: Texts, model: &AttemptItem) -> AnyView {
     let previous = (index > 0).then(|| {
         view! { <a class="btn alt" href=format!("/attempts/{}/{index}", model.attempt)><small>{t.attempt_previous()}</small>{t.attempt_previous_name(index)}</a> }
     });
-    let (go, name) = if index + 1 < total { ("next", t.attempt_next_name(index + 2)) } else { ("review", t.attempt_next_review().to_owned()) };
-    view! { <div class="turn">{previous}<button class="btn" name="go" value=go><small>{t.attempt_save_next()}</small>{name}</button></div> }.into_any()
+    let (go, name) =
+        if index + 1 < total { ("next", t.attempt_next_name(index + 2)) } else { ("review", t.attempt_next_review().to_owned()) };
+    view! { <div class="turn">{previous}<button class="btn" name="go" value=go><small>{t.attempt_save_next()}</small>{name}</button></div> }
+        .into_any()
 }
 
 fn overview(t: Texts, model: &AttemptItem) -> AnyView {

@@ -46,7 +46,8 @@ fn lesson(t: Texts, row: &LessonRow) -> AnyView {
         (false, true) => "people",
         (false, false) => "book",
     };
-    let waiting = (row.provisional > Seconds::ZERO).then(|| message::badge("info", "clock", t.course_waiting(format::duration(row.provisional))));
+    let waiting =
+        (row.provisional > Seconds::ZERO).then(|| message::badge("info", "clock", t.course_waiting(format::duration(row.provisional))));
     let complete = done.then(|| message::badge("ok", "check", t.course_done()));
     view! {
         <li>{icon(symbol)}<b><a href=row.href.clone()>{t.course_lesson(&row.number, &row.title)}</a></b>

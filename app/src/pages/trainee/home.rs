@@ -65,7 +65,8 @@ fn queued(t: Texts, queued: Seconds) -> Option<AnyView> {
 
 fn missing(t: Texts, model: &TraineeHome) -> Option<AnyView> {
     let (confirmed, _, required) = model.hours;
-    let title = if confirmed < required { t.home_missing_time(format::duration(required - confirmed)) } else { t.home_missing().to_owned() };
+    let title =
+        if confirmed < required { t.home_missing_time(format::duration(required - confirmed)) } else { t.home_missing().to_owned() };
     (!model.gaps.is_empty()).then(|| {
         let items = |gaps: &[Gap]| view! { <ul class="items">{gaps.iter().map(|g| gap::item(t, g)).collect_view()}</ul> };
         let (first, rest) = model.gaps.split_at(SHOWN.min(model.gaps.len()));

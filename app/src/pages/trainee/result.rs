@@ -50,12 +50,15 @@ fn void(t: Texts, reason: &str) -> AnyView {
 
 fn handed_in(t: Texts, model: &ResultPage) -> AnyView {
     let ran_out = model.ran_out.then(|| message::alert("info", "clock", t.result_ran_out(), t.result_ran_out_text()));
-    let when = model.submitted.map(|at| view! { <p class="soft small">{t.result_submitted(format::weekday(t, at.date()), format::clock(t, at))}</p> });
+    let when = model
+        .submitted
+        .map(|at| view! { <p class="soft small">{t.result_submitted(format::weekday(t, at.date()), format::clock(t, at))}</p> });
     view! { {ran_out}{when} }.into_any()
 }
 
 fn next(t: Texts, text: String, href: &'static str, words: &'static str) -> AnyView {
-    view! { <section class="card mark"><h2>{t.result_next()}</h2><p>{text}</p><a class="btn full" href=href>{words}</a></section> }.into_any()
+    view! { <section class="card mark"><h2>{t.result_next()}</h2><p>{text}</p><a class="btn full" href=href>{words}</a></section> }
+        .into_any()
 }
 
 fn again(t: Texts, model: &ResultPage) -> Option<String> {

@@ -58,9 +58,14 @@ pub(crate) fn lines(t: Texts, services: &[Service]) -> AnyView {
 
 /// Link back, menu, account and language.
 pub(super) fn sub(t: Texts, frame: &Frame, head: &Head) -> AnyView {
-    let back = head.back.clone().map(|(href, words)| view! { <nav aria-label=t.frame_back()><a class="back" href=href>{icon("back")}{words}</a></nav> });
+    let back = head
+        .back
+        .clone()
+        .map(|(href, words)| view! { <nav aria-label=t.frame_back()><a class="back" href=href>{icon("back")}{words}</a></nav> });
     let name = (back.is_none() && head.menu == Menu::Trainee).then(|| frame.reader.as_ref().map(|r| r.name.clone())).flatten();
-    let account = name.map(|name| view! { <nav class="who" aria-label=t.frame_account()><a class="back" href="/account">{icon("person")}{name}</a></nav> });
+    let account = name.map(
+        |name| view! { <nav class="who" aria-label=t.frame_account()><a class="back" href="/account">{icon("person")}{name}</a></nav> },
+    );
     let short = matches!(head.menu, Menu::Judge | Menu::Staff | Menu::Auditor | Menu::Admin) && back.is_none();
     let nav = menu::nav(t, head.menu, &frame.path, back.is_some());
     view! { <div class="sub"><div>{back}{nav}{account}{language(t, &frame.path, short)}</div></div> }.into_any()

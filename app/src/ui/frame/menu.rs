@@ -32,10 +32,25 @@ impl Menu {
         let account = ("/account", "person", t.frame_account());
         match self {
             Self::None => Vec::new(),
-            Self::Public => vec![("/", "home", t.frame_start()), ("/verify", "award", t.frame_verify()), ("/help", "phone", t.frame_lines()), ("/login", "person", t.frame_sign_in())],
-            Self::Trainee => vec![("/home", "home", t.frame_start()), ("/course", "book", t.frame_course()), ("/evaluations", "pen", t.frame_evaluations()), ("/certificate", "award", t.frame_certificate())],
+            Self::Public => vec![
+                ("/", "home", t.frame_start()),
+                ("/verify", "award", t.frame_verify()),
+                ("/help", "phone", t.frame_lines()),
+                ("/login", "person", t.frame_sign_in()),
+            ],
+            Self::Trainee => vec![
+                ("/home", "home", t.frame_start()),
+                ("/course", "book", t.frame_course()),
+                ("/evaluations", "pen", t.frame_evaluations()),
+                ("/certificate", "award", t.frame_certificate()),
+            ],
             Self::Judge => vec![("/grading", "pen", t.frame_grading()), ("/meetings", "people", t.frame_sessions()), account],
-            Self::Staff => vec![("/staff", "people", t.frame_cohorts()), ("/staff/releases", "pen", t.frame_releases()), ("/staff/certificates", "award", t.frame_certificates()), account],
+            Self::Staff => vec![
+                ("/staff", "people", t.frame_cohorts()),
+                ("/staff/releases", "pen", t.frame_releases()),
+                ("/staff/certificates", "award", t.frame_certificates()),
+                account,
+            ],
             Self::Auditor => vec![("/audit", "search", t.frame_audit()), account],
             Self::Admin => vec![("/admin", "people", t.frame_people()), account],
         }

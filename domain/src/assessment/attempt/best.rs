@@ -31,11 +31,7 @@ mod tests {
             passed,
         };
         use AttemptStatus::{Graded, Released, Void};
-        let mut attempts = vec![
-            attempt(1, Void, true, 2000, 1),
-            attempt(2, Graded, true, 1900, 2),
-            attempt(3, Released, false, 1800, 3),
-        ];
+        let mut attempts = vec![attempt(1, Void, true, 2000, 1), attempt(2, Graded, true, 1900, 2), attempt(3, Released, false, 1800, 3)];
         let best = |attempts: &[AttemptSummary]| best_released_attempt(attempts).map(|a| a.attempt.0.as_u128());
         assert_eq!(best(&attempts), Some(3));
         attempts.push(attempt(4, Released, true, 1300, 6));

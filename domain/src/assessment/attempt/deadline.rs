@@ -33,14 +33,8 @@ mod tests {
     #[test]
     fn extra_time_is_added_after_the_earlier_of_limit_and_close() {
         let at = |seconds: i64| Instant(seconds * 1000);
-        let table = [
-            (None, 0, 2700),
-            (None, 25, 3375),
-            (None, 33, 3591),
-            (Some(1000), 0, 1000),
-            (Some(1000), 50, 2350),
-            (Some(9999), 50, 4050),
-        ];
+        let table =
+            [(None, 0, 2700), (None, 25, 3375), (None, 33, 3591), (Some(1000), 0, 1000), (Some(1000), 50, 2350), (Some(9999), 50, 4050)];
         for (closes, extra, expected) in table {
             assert_eq!(deadline(at(0), Seconds(2700), closes.map(at), extra), at(expected), "{closes:?} {extra}");
         }

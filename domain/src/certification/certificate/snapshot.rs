@@ -132,7 +132,8 @@ mod tests {
 
     #[test]
     fn a_stranger_sees_three_characters() {
-        for (number, masked) in [("10117410", "•••••410"), ("ab12ñé7", "•••••ñé7"), ("123456", "•••••"), ("", "•••••")] {
+        for (number, masked) in [("10117410", "•••••410"), ("ab12ñé7", "•••••ñé7"), ("123456", "•••••"), ("", "•••••")]
+        {
             assert_eq!(mask_document(number), masked);
         }
     }

@@ -16,14 +16,7 @@ fn span(start: i64, end: i64) -> Interval {
 /// A claim of `[start, end)`, used to the end and sent then, by a device whose clock is an hour slow.
 fn claim(start: i64, end: i64) -> Claim {
     let slow = |s| at(s - HOUR);
-    Claim {
-        sequence: 1,
-        part: 0,
-        started_at: slow(start),
-        ended_at: slow(end),
-        last_input_at: slow(end),
-        device_now: slow(end),
-    }
+    Claim { sequence: 1, part: 0, started_at: slow(start), ended_at: slow(end), last_input_at: slow(end), device_now: slow(end) }
 }
 
 fn days() -> [Interval; 2] {
@@ -31,14 +24,7 @@ fn days() -> [Interval; 2] {
 }
 
 fn facts<'a>(studied: &'a [Interval], days: &'a [Interval]) -> Facts<'a> {
-    Facts {
-        reading: ReadingState::Hers,
-        seen: Seen::New,
-        lesson: LessonState::Open,
-        last_offset: Some(HOUR * 1000),
-        studied,
-        days,
-    }
+    Facts { reading: ReadingState::Hers, seen: Seen::New, lesson: LessonState::Open, last_offset: Some(HOUR * 1000), studied, days }
 }
 
 fn decide(claim: &Claim, opened: i64, received: i64, facts: Facts<'_>) -> Outcome {
@@ -94,8 +80,7 @@ fn extreme_device_times_do_not_overflow() {
     let days = days();
     let (low, high) = (Instant(i64::MIN), Instant(i64::MAX));
     for now in [low, Instant(0), high] {
-        let wild =
-            Claim { sequence: 1, part: 0, started_at: low, ended_at: high, last_input_at: high, device_now: now };
+        let wild = Claim { sequence: 1, part: 0, started_at: low, ended_at: high, last_input_at: high, device_now: now };
         let outcome = decide(&wild, 0, 30, Facts { last_offset: None, ..facts(&[], &days) });
         assert!(!matches!(outcome, Outcome::Refused | Outcome::Repeated), "{outcome:?}");
         let moved = decide(&wild, 0, 30, Facts { last_offset: Some(i64::MIN), ..facts(&[], &days) });
@@ -120,9 +105,7 @@ fn repeats_reuse_strangers_and_closed_lessons() {
 #[test]
 fn a_clock_may_move_ten_minutes() {
     let days = days();
-    for (last, is_accepted) in
-        [(HOUR * 1000 - 600_000, true), (HOUR * 1000 + 600_001, false), (HOUR * 1000 - 600_001, false)]
-    {
+    for (last, is_accepted) in [(HOUR * 1000 - 600_000, true), (HOUR * 1000 + 600_001, false), (HOUR * 1000 - 600_001, false)] {
         let outcome = decide(&claim(0, 30), 0, 30, Facts { last_offset: Some(last), ..facts(&[], &days) });
         let millis = HOUR * 1000 - last;
         if is_accepted {
@@ -154,10 +137,7 @@ fn three_hours_without_a_pause() {
     assert!(matches!(decide_with(&before, 290, 500), Outcome::Accepted { .. }));
     // After a gap of five minutes a new run begins.
     assert!(matches!(decide_with(&before, 300, 600), Outcome::Accepted { .. }));
-    assert_eq!(
-        decide_with(&[], 0, 4 * HOUR),
-        queued(&[(3 * HOUR, 4 * HOUR, &[Doubt::WithoutPause])], &[span(0, 3 * HOUR)])
-    );
+    assert_eq!(decide_with(&[], 0, 4 * HOUR), queued(&[(3 * HOUR, 4 * HOUR, &[Doubt::WithoutPause])], &[span(0, 3 * HOUR)]));
 }
 
 #[test]
@@ -169,12 +149,7 @@ fn a_claim_may_not_join_two_long_runs() {
 
 #[test]
 fn eight_hours_a_day_and_studied_time_is_free() {
-    let full = [
-        span(-14 * HOUR, -12 * HOUR),
-        span(-11 * HOUR, -9 * HOUR),
-        span(-8 * HOUR, -6 * HOUR),
-        span(-5 * HOUR, -3 * HOUR),
-    ];
+    let full = [span(-14 * HOUR, -12 * HOUR), span(-11 * HOUR, -9 * HOUR), span(-8 * HOUR, -6 * HOUR), span(-5 * HOUR, -3 * HOUR)];
     assert_eq!(decide_with(&full, 0, 30), queued(&[(0, 30, &[Doubt::TooMuchInADay])], &[]));
     assert!(matches!(decide_with(&full, -5 * HOUR, -3 * HOUR), Outcome::Accepted { .. }));
     assert!(matches!(decide_with(&full[1..], 0, 30), Outcome::Accepted { .. }));
@@ -182,12 +157,7 @@ fn eight_hours_a_day_and_studied_time_is_free() {
 
 #[test]
 fn the_day_is_full_at_exactly_eight_hours() {
-    let almost = [
-        span(-14 * HOUR, -12 * HOUR),
-        span(-11 * HOUR, -9 * HOUR),
-        span(-8 * HOUR, -5 * HOUR),
-        span(-2 * HOUR, -HOUR - 600),
-    ];
+    let almost = [span(-14 * HOUR, -12 * HOUR), span(-11 * HOUR, -9 * HOUR), span(-8 * HOUR, -5 * HOUR), span(-2 * HOUR, -HOUR - 600)];
     assert_eq!(decide_with(&almost, 0, 600), Outcome::Accepted { interval: span(0, 600), clipped: Vec::new() });
     assert_eq!(decide_with(&almost, 0, 601), queued(&[(600, 601, &[Doubt::TooMuchInADay])], &[span(0, 600)]));
     // Staff may have accepted more: what is studied already stays free.
@@ -197,12 +167,7 @@ fn the_day_is_full_at_exactly_eight_hours() {
 
 #[test]
 fn midnight_divides_the_day_but_not_the_run() {
-    let full = [
-        span(-14 * HOUR, -12 * HOUR),
-        span(-11 * HOUR, -9 * HOUR),
-        span(-8 * HOUR, -6 * HOUR),
-        span(-5 * HOUR, -3 * HOUR),
-    ];
+    let full = [span(-14 * HOUR, -12 * HOUR), span(-11 * HOUR, -9 * HOUR), span(-8 * HOUR, -6 * HOUR), span(-5 * HOUR, -3 * HOUR)];
     let midnight = 10 * HOUR;
     assert_eq!(
         decide_with(&full, midnight - 60, midnight + 60),
@@ -231,9 +196,7 @@ fn time_on_a_day_without_facts_waits() {
 fn the_form_counts_at_most_the_part_and_dies() {
     let rules = sample_rules();
     let form = |now| form_interval(at(0), at(now), Seconds(600), &rules);
-    for (now, end) in
-        [(-1, None), (0, None), (1, Some(1)), (599, Some(599)), (601, Some(600)), (43_200, Some(600)), (43_201, None)]
-    {
+    for (now, end) in [(-1, None), (0, None), (1, Some(1)), (599, Some(599)), (601, Some(600)), (43_200, Some(600)), (43_201, None)] {
         assert_eq!(form(now), end.map(|e| span(0, e)), "{now}");
     }
 }

@@ -59,20 +59,12 @@ pub fn sums(entries: &[Entry]) -> BTreeMap<Place, Sums> {
 /// Due at once: a change of the confirmed side (with the provisional side: a pair), and a fall. A gain of provisional
 /// time: from a whole minute on and `post_after` after the last entry, or on closing.
 #[must_use]
-pub fn post(
-    posted: Posted,
-    target: Credit,
-    since_last: Option<Seconds>,
-    closing: bool,
-    rules: &HoursRules,
-) -> Vec<(EntryStatus, Seconds)> {
+pub fn post(posted: Posted, target: Credit, since_last: Option<Seconds>, closing: bool, rules: &HoursRules) -> Vec<(EntryStatus, Seconds)> {
     let provisional = target.provisional - posted.provisional;
     let confirmed = target.confirmed - posted.confirmed;
     let has_waited = since_last.is_none_or(|since| since >= rules.post_after);
-    let is_due = closing
-        || confirmed != Seconds::ZERO
-        || provisional < Seconds::ZERO
-        || (provisional >= Seconds::from_minutes(1) && has_waited);
+    let is_due =
+        closing || confirmed != Seconds::ZERO || provisional < Seconds::ZERO || (provisional >= Seconds::from_minutes(1) && has_waited);
     [(EntryStatus::Provisional, provisional), (EntryStatus::Confirmed, confirmed)]
         .into_iter()
         .filter(|(_, seconds)| is_due && *seconds != Seconds::ZERO)

@@ -61,15 +61,9 @@ fn the_byte_form_is_fixed() {
     .concat()
     .replace("GENESIS", &hex(&genesis(entry.draft.enrolment)));
     assert_eq!(hex(&entry.bytes()), expected);
-    assert_eq!(
-        hex(&genesis(entry.draft.enrolment)),
-        "8d0a2990ab4f8e9088832409675b0893266082e67e5d5fd56ceb23a45bd91d01"
-    );
+    assert_eq!(hex(&genesis(entry.draft.enrolment)), "8d0a2990ab4f8e9088832409675b0893266082e67e5d5fd56ceb23a45bd91d01");
     assert_eq!(hex(&entry.hash), "1aa040c07713e35ac8658e1b0e27599ed520c1c090fa7a892d83dcfa6fb85015");
-    assert_eq!(
-        hex(&root(&[(entry.draft.enrolment, 1, entry.hash)])),
-        "d37856b0d8075cf834c368d7db4c587683233deadfccca8e874401acb628ce53"
-    );
+    assert_eq!(hex(&root(&[(entry.draft.enrolment, 1, entry.hash)])), "d37856b0d8075cf834c368d7db4c587683233deadfccca8e874401acb628ce53");
 }
 
 #[test]

@@ -24,16 +24,9 @@ fn lesson(id: &str, minutes: i64, mode: LessonMode, parts: Vec<Part>) -> Lesson 
 /// One module: a lesson of 20 minutes with two stretches of 10, a session of 30 minutes.
 fn programme() -> Programme {
     let parts = vec![part("p1", 300, None), part("p2", 300, Some("c1")), part("p3", 600, Some("c2"))];
-    let lessons =
-        vec![lesson("l1", 20, LessonMode::SelfPaced, parts), lesson("s1", 30, LessonMode::InPerson, Vec::new())];
-    let module = Module {
-        id: "m1".into(),
-        title: Localised::default(),
-        minimum_minutes: 40,
-        objectives: Vec::new(),
-        lessons,
-        evaluation: None,
-    };
+    let lessons = vec![lesson("l1", 20, LessonMode::SelfPaced, parts), lesson("s1", 30, LessonMode::InPerson, Vec::new())];
+    let module =
+        Module { id: "m1".into(), title: Localised::default(), minimum_minutes: 40, objectives: Vec::new(), lessons, evaluation: None };
     Programme {
         id: "p".into(),
         title: Localised::default(),
@@ -64,10 +57,8 @@ fn programme() -> Programme {
 type Given<'a> = (&'a str, Option<u16>, Standing);
 
 fn progress(given: &[Given<'_>]) -> Progress {
-    let standings = given
-        .iter()
-        .map(|(lesson, stretch, standing)| (Place { lesson: (*lesson).into(), stretch: *stretch }, *standing))
-        .collect();
+    let standings =
+        given.iter().map(|(lesson, stretch, standing)| (Place { lesson: (*lesson).into(), stretch: *stretch }, *standing)).collect();
     total(&programme(), &standings)
 }
 
@@ -108,8 +99,7 @@ fn nothing_done_lacks_everything() {
 
 #[test]
 fn everything_done_lacks_nothing() {
-    let found =
-        progress(&[("l1", Some(0), current(0, 600)), ("l1", Some(1), current(0, 600)), ("s1", None, current(0, 1800))]);
+    let found = progress(&[("l1", Some(0), current(0, 600)), ("l1", Some(1), current(0, 600)), ("s1", None, current(0, 1800))]);
     assert_eq!((found.confirmed, found.provisional), (Seconds(3000), Seconds(0)));
     assert_eq!(found.missing, []);
     assert!(found.is_enough());
@@ -168,8 +158,7 @@ fn a_lesson_never_exceeds_its_minutes_nor_falls_below_nothing() {
 
 #[test]
 fn unknown_places_are_not_lost_from_sight() {
-    let found =
-        progress(&[("gone", Some(0), current(10, 20)), ("gone", None, adjusted(5)), ("l1", Some(9), current(0, 30))]);
+    let found = progress(&[("gone", Some(0), current(10, 20)), ("gone", None, adjusted(5)), ("l1", Some(9), current(0, 30))]);
     assert_eq!(found.elsewhere, posted(10, 25));
     assert_eq!(found.confirmed, Seconds(30));
 }

@@ -92,10 +92,12 @@ fn given(fields: &Fields) -> Outcome<RubricMark> {
 
 fn problem_words(problem: &RubricProblem, t: Texts) -> (String, String) {
     match problem {
-        RubricProblem::MissingLevel { criterion } | RubricProblem::UnknownLevel { criterion, .. } | RubricProblem::UnknownCriterion { criterion } => {
-            (format!("r-{criterion}"), t.grading_choose_level().to_owned())
+        RubricProblem::MissingLevel { criterion }
+        | RubricProblem::UnknownLevel { criterion, .. }
+        | RubricProblem::UnknownCriterion { criterion } => (format!("r-{criterion}"), t.grading_choose_level().to_owned()),
+        RubricProblem::UndecidedLine { line } | RubricProblem::UnknownLine { line } => {
+            (format!("k-{line}"), t.grading_choose_line().to_owned())
         }
-        RubricProblem::UndecidedLine { line } | RubricProblem::UnknownLine { line } => (format!("k-{line}"), t.grading_choose_line().to_owned()),
         RubricProblem::NoRubric | RubricProblem::Overflow => (String::new(), t.grading_choose_level().to_owned()),
     }
 }
@@ -130,7 +132,9 @@ pub async fn plan(context: Context, fields: Fields) -> Answer {
     if place.is_empty() {
         form.refuse("place", t.meetings_place_missing());
     }
-    let (Ok(date), Ok(time), Ok(cohort), true) = (date, time, cohort, form.errors.is_empty()) else { return show_meetings(&context, &form).await };
+    let (Ok(date), Ok(time), Ok(cohort), true) = (date, time, cohort, form.errors.is_empty()) else {
+        return show_meetings(&context, &form).await;
+    };
     let lessons = fields.all("lesson").map(Into::into).collect();
     let new = NewMeeting { cohort, place, starts: date.and_time(time), lessons };
     let planned = context.acting()?.plan_meeting(new, t.meetings_default_title().to_owned(), t.meetings_lesson_missing().to_owned()).await;
@@ -162,7 +166,9 @@ pub async fn save_roll(context: Context, Path(meeting): Path<String>, fields: Fi
     for row in &model.rows {
         let name = row.enrolment;
         let present = !fields.one(&format!("present-{name}"))?.is_empty();
-        let time = |side: &str| -> Outcome<Option<NaiveTime>> { Ok(NaiveTime::parse_from_str(fields.one(&format!("{side}-{name}"))?, "%H:%M").ok()) };
+        let time = |side: &str| -> Outcome<Option<NaiveTime>> {
+            Ok(NaiveTime::parse_from_str(fields.one(&format!("{side}-{name}"))?, "%H:%M").ok())
+        };
         let times = time("from")?.zip(time("to")?).filter(|(from, to)| from < to);
         if present && times.is_none() {
             form.refuse(&format!("from-{name}"), context.texts.roll_times_wrong());

@@ -37,10 +37,17 @@ pub async fn home(context: Context) -> Answer {
     Ok(page(&context, StatusCode::OK, &head(context.texts.frame_cohorts(), Menu::Staff), |t| staff::home(t, &model)))
 }
 
-async fn show_cohort(context: &Context, cohort: CohortId, search: &str, issued: Vec<(String, Result<String, String>)>, form: &FormState) -> Answer {
+async fn show_cohort(
+    context: &Context,
+    cohort: CohortId,
+    search: &str,
+    issued: Vec<(String, Result<String, String>)>,
+    form: &FormState,
+) -> Answer {
     let mut model = context.acting()?.cohort_board(cohort, search, context.texts).await?;
     model.issued = issued;
-    let head = Head { back: Some(("/staff".to_owned(), context.texts.frame_cohorts().to_owned())), ..head(&model.cohort.title, Menu::Staff) };
+    let head =
+        Head { back: Some(("/staff".to_owned(), context.texts.frame_cohorts().to_owned())), ..head(&model.cohort.title, Menu::Staff) };
     Ok(page(context, status(form), &head, |t| staff::cohort(t, &model, form)))
 }
 
@@ -62,7 +69,8 @@ pub async fn issue_chosen(context: Context, Path(cohort): Path<String>, fields: 
     let mut issued = Vec::new();
     for enrolment in chosen {
         let name = context.services().enrolment(context.services().database.read(), enrolment).await?.name;
-        let result = acting.issue(enrolment).await.map_err(|why| not_issued(why, context.texts)).map_or_else(|why| why.map(Err), |n| Ok(Ok(n)))?;
+        let result =
+            acting.issue(enrolment).await.map_err(|why| not_issued(why, context.texts)).map_or_else(|why| why.map(Err), |n| Ok(Ok(n)))?;
         issued.push((name, result));
     }
     show_cohort(&context, cohort, "", issued, &form).await
@@ -230,7 +238,12 @@ pub async fn add(context: Context, fields: Fields) -> Answer {
 ///
 /// # Errors
 /// `BadRequest` for repeated fields.
-pub fn typed_person(fields: &Fields, form: &mut FormState, roles: Vec<(Role, Option<domain::ids::DistrictId>)>, t: Texts) -> Outcome<Option<NewPerson>> {
+pub fn typed_person(
+    fields: &Fields,
+    form: &mut FormState,
+    roles: Vec<(Role, Option<domain::ids::DistrictId>)>,
+    t: Texts,
+) -> Outcome<Option<NewPerson>> {
     let part = |field: &str, required: bool, form: &mut FormState| -> Outcome<Option<NamePart>> {
         match NamePart::parse(fields.one(field)?) {
             Ok(part) => Ok(Some(part)),
@@ -265,13 +278,24 @@ pub fn typed_person(fields: &Fields, form: &mut FormState, roles: Vec<(Role, Opt
         },
     };
     let birth = optional(fields, "birth_date", form, t.add_person_birth_wrong(), |text| text.parse::<NaiveDate>().ok())?;
-    let phone = optional(fields, "phone", form, t.add_person_phone_wrong(), |text| MobilePhone::parse(text).ok().map(|p| p.digits().to_owned()))?;
+    let phone =
+        optional(fields, "phone", form, t.add_person_phone_wrong(), |text| MobilePhone::parse(text).ok().map(|p| p.digits().to_owned()))?;
     let email = optional(fields, "email", form, t.add_person_email_wrong(), |text| {
         let plausible = text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
         plausible.then(|| text.to_owned())
     })?;
     let district = Some(fields.one("district")?).filter(|d| !d.is_empty()).map(Into::into);
-    Ok(name.zip(document).map(|(name, document)| NewPerson { name, document, birth, phone, email, district, roles, pin: None, password: None }))
+    Ok(name.zip(document).map(|(name, document)| NewPerson {
+        name,
+        document,
+        birth,
+        phone,
+        email,
+        district,
+        roles,
+        pin: None,
+        password: None,
+    }))
 }
 
 fn optional<T>(fields: &Fields, field: &str, form: &mut FormState, message: &str, read: impl Fn(&str) -> Option<T>) -> Outcome<Option<T>> {

@@ -120,7 +120,9 @@ pub async fn evaluations(context: Context) -> Answer {
 
 async fn show_evaluations(context: &Context, form: &FormState) -> Answer {
     let model = context.acting()?.evaluations(context.texts).await?;
-    Ok(page(context, status(form), &head(context.texts.frame_evaluations(), Menu::Trainee), |t| trainee::evaluations::evaluations(t, &model, form)))
+    Ok(page(context, status(form), &head(context.texts.frame_evaluations(), Menu::Trainee), |t| {
+        trainee::evaluations::evaluations(t, &model, form)
+    }))
 }
 
 /// `POST /evaluations/{id}`: starts an attempt, or leads back to the open one.
@@ -214,7 +216,9 @@ pub async fn result(context: Context, Path(attempt): Path<String>) -> Answer {
 /// `GET /certificate`.
 pub async fn certificate(context: Context) -> Answer {
     let model = context.acting()?.certificate_page(context.texts).await?;
-    Ok(page(&context, StatusCode::OK, &head(context.texts.frame_certificate(), Menu::Trainee), |t| trainee::certificate::certificate(t, &model)))
+    Ok(page(&context, StatusCode::OK, &head(context.texts.frame_certificate(), Menu::Trainee), |t| {
+        trainee::certificate::certificate(t, &model)
+    }))
 }
 
 /// `GET /certificate/{number}/{kind}.pdf`: the stored file.

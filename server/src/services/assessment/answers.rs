@@ -7,7 +7,10 @@ use crate::persistence::entities::{answer, attempt};
 use crate::persistence::query;
 use crate::services::{Acting, Services};
 use domain::assessment::answer::Answer;
-use domain::assessment::attempt::{AttemptStatus, deadline::{Received, received}};
+use domain::assessment::attempt::{
+    AttemptStatus,
+    deadline::{Received, received},
+};
 use domain::assessment::question::{AuthoredQuestion, QuestionKind};
 use domain::ids::AttemptId;
 use domain::time::{Instant, Seconds};
@@ -88,7 +91,9 @@ fn shape(question: &AuthoredQuestion, given: &Given) -> Outcome<Answer> {
             [one] => Ok(Answer::Choice(one.clone())),
             _ => Err(Failure::BadRequest("option")),
         },
-        QuestionKind::MultipleChoice => Ok(if given.options.is_empty() { Answer::Unanswered } else { Answer::Choices(given.options.clone()) }),
+        QuestionKind::MultipleChoice => {
+            Ok(if given.options.is_empty() { Answer::Unanswered } else { Answer::Choices(given.options.clone()) })
+        }
         QuestionKind::Case => {
             let text: String = given.text.as_deref().unwrap_or_default().chars().take(LONGEST_TEXT).collect();
             Ok(if text.trim().is_empty() { Answer::Unanswered } else { Answer::Text(text) })
@@ -136,7 +141,15 @@ impl Acting<'_> {
                         return same_or_newer(t, &given, item, newest, &body, zone).await;
                     }
                     let version = newest + 1;
-                    let row = answer::Model { attempt_id: given.attempt.0, item, version, body, flagged: given.flagged, received_at: now.0, late };
+                    let row = answer::Model {
+                        attempt_id: given.attempt.0,
+                        item,
+                        version,
+                        body,
+                        flagged: given.flagged,
+                        received_at: now.0,
+                        late,
+                    };
                     query::insert(t, row).await?;
                     Ok(if late { Saved::Late } else { Saved::Stored { version, at: local(now, zone) } })
                 })
@@ -150,7 +163,14 @@ impl Acting<'_> {
 }
 
 /// The same answer sent again after a lost acknowledgement is no conflict.
-async fn same_or_newer<C: ConnectionTrait>(connection: &C, given: &Given, item: i64, newest: i64, body: &str, zone: chrono_tz::Tz) -> Outcome<Saved> {
+async fn same_or_newer<C: ConnectionTrait>(
+    connection: &C,
+    given: &Given,
+    item: i64,
+    newest: i64,
+    body: &str,
+    zone: chrono_tz::Tz,
+) -> Outcome<Saved> {
     let stored = answer::Entity::find_by_id((given.attempt.0, item, newest)).one(connection).await?;
     Ok(match stored {
         Some(row) if row.body == body && row.flagged == given.flagged => {

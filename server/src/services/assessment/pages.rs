@@ -11,7 +11,8 @@ use crate::services::Acting;
 use crate::services::enrolment::{Enrolment, Record};
 use crate::services::study::pages::part_address;
 use app::features::assessment::{
-    AttemptItem, AttemptReview, Barrier, EvaluationRow, Evaluations, FeedbackRow, ItemInput, ItemState, ObjectiveRow, Outcome as Shown, ResultPage,
+    AttemptItem, AttemptReview, Barrier, EvaluationRow, Evaluations, FeedbackRow, ItemInput, ItemState, ObjectiveRow, Outcome as Shown,
+    ResultPage,
 };
 use app::texts::Texts;
 use chrono_tz::Tz;
@@ -160,7 +161,11 @@ impl Acting<'_> {
             passed: result.passed,
             critical_failed,
             critical,
-            objectives: result.objectives.iter().map(|o| ObjectiveRow { text: names(&o.objective), points: hundredths(o.score, o.points) }).collect(),
+            objectives: result
+                .objectives
+                .iter()
+                .map(|o| ObjectiveRow { text: names(&o.objective), points: hundredths(o.score, o.points) })
+                .collect(),
             reread,
             feedback,
             comment: stored.comment.clone(),
@@ -182,7 +187,9 @@ impl Acting<'_> {
             CriticalFailure::Line { line, .. } => {
                 question.critical_lines.iter().find(|l| &l.id == line).map(|l| l.text.get(language).to_owned()).unwrap_or_default()
             }
-            CriticalFailure::Option { option, .. } => question.option(option).map(|o| o.feedback.get(language).to_owned()).unwrap_or_default(),
+            CriticalFailure::Option { option, .. } => {
+                question.option(option).map(|o| o.feedback.get(language).to_owned()).unwrap_or_default()
+            }
             CriticalFailure::Level { criterion, .. } => {
                 question.rubric.iter().find(|c| &c.id == criterion).map(|c| c.title.get(language).to_owned()).unwrap_or_default()
             }
@@ -242,7 +249,10 @@ fn input(question: &AuthoredQuestion, order: &[String], answer: &Answer, t: Text
     }
 }
 
-fn states(sitting: &Sitting, answers: &std::collections::BTreeMap<i64, crate::persistence::entities::answer::Model>) -> Outcome<Vec<ItemState>> {
+fn states(
+    sitting: &Sitting,
+    answers: &std::collections::BTreeMap<i64, crate::persistence::entities::answer::Model>,
+) -> Outcome<Vec<ItemState>> {
     (0..sitting.paper.items.len())
         .map(|position| {
             let row = answers.get(&i64::try_from(position).unwrap_or_default());
@@ -252,7 +262,14 @@ fn states(sitting: &Sitting, answers: &std::collections::BTreeMap<i64, crate::pe
         .collect()
 }
 
-fn evaluation_row(enrolment: &Enrolment, record: &Record, module: &Module, evaluation: &Evaluation, now: Instant, t: Texts) -> EvaluationRow {
+fn evaluation_row(
+    enrolment: &Enrolment,
+    record: &Record,
+    module: &Module,
+    evaluation: &Evaluation,
+    now: Instant,
+    t: Texts,
+) -> EvaluationRow {
     let zone = zone(&enrolment.programme.time_zone);
     let attempts: Vec<_> = record.attempts.iter().filter(|a| a.evaluation == evaluation.id.0).collect();
     let refused = may(enrolment, record, module, evaluation, now).err();
@@ -272,7 +289,14 @@ fn evaluation_row(enrolment: &Enrolment, record: &Record, module: &Module, evalu
 
 /// A refusal in the words of the page; none for an open attempt.
 #[must_use]
-pub fn barrier(refused: &StartRefused, record: &Record, enrolment: &Enrolment, module: &Module, evaluation: &Evaluation, zone: Tz) -> Option<Barrier> {
+pub fn barrier(
+    refused: &StartRefused,
+    record: &Record,
+    enrolment: &Enrolment,
+    module: &Module,
+    evaluation: &Evaluation,
+    zone: Tz,
+) -> Option<Barrier> {
     Some(match refused {
         StartRefused::InProgress { .. } => return None,
         StartRefused::AlreadyPassed { .. } => Barrier::Passed,

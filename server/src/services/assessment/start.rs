@@ -12,8 +12,8 @@ use app::texts::Texts;
 use domain::access::Action;
 use domain::assessment::attempt::start::{Allowance, AttemptSummary, StartFacts, StartRefused, may_start};
 use domain::assessment::attempt::{AttemptStatus, deadline::deadline};
-use domain::assessment::score::Grade;
 use domain::assessment::paper::draw;
+use domain::assessment::score::Grade;
 use domain::curriculum::{Evaluation, Module};
 use domain::ids::{AttemptId, EvaluationId};
 use domain::time::{Instant, Seconds};
@@ -78,7 +78,8 @@ impl Acting<'_> {
         let (module, evaluation) = programme.evaluation(&id).ok_or(Failure::NotFound)?;
         let (module, evaluation) = (module.clone(), evaluation.clone());
         let bank = self.services.catalogue.bank(&module.id);
-        let paper = draw(&evaluation, &bank, &mut |bound| rand::random_range(0..bound.max(1))).map_err(|e| Failure::Internal(e.to_string()))?;
+        let paper =
+            draw(&evaluation, &bank, &mut |bound| rand::random_range(0..bound.max(1))).map_err(|e| Failure::Internal(e.to_string()))?;
         let paper = serde_json::to_string(&paper).map_err(|e| Failure::Internal(e.to_string()))?;
         let (services, actor, now) = (self.services.clone(), self.signed.actor.clone(), self.services.now());
         let language = t.language().code();
@@ -94,7 +95,8 @@ impl Acting<'_> {
                         Err(refused) => return Ok(Started::Refused(refused)),
                         Ok(()) => {}
                     }
-                    let number = record.attempts.iter().filter(|a| a.evaluation == evaluation.id.0).map(|a| a.number).max().unwrap_or(0) + 1;
+                    let number =
+                        record.attempts.iter().filter(|a| a.evaluation == evaluation.id.0).map(|a| a.number).max().unwrap_or(0) + 1;
                     let row = attempt::Model {
                         id: keys::random_id(),
                         enrolment_id: enrolment.id.0,
@@ -114,7 +116,13 @@ impl Acting<'_> {
                     };
                     let attempt = AttemptId(row.id);
                     query::insert(t, row).await?;
-                    audit::append(t, now, Some(&actor), Event::new("attempt.start", format!("attempt/{attempt}"), json!({ "number": number }))).await?;
+                    audit::append(
+                        t,
+                        now,
+                        Some(&actor),
+                        Event::new("attempt.start", format!("attempt/{attempt}"), json!({ "number": number })),
+                    )
+                    .await?;
                     Ok(Started::Attempt(attempt))
                 })
             })

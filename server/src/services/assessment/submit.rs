@@ -73,7 +73,14 @@ impl Services {
     }
 }
 
-async fn close(services: &Services, t: &DatabaseTransaction, id: AttemptId, ran_out: bool, by: Option<&Actor>, now: Instant) -> Outcome<()> {
+async fn close(
+    services: &Services,
+    t: &DatabaseTransaction,
+    id: AttemptId,
+    ran_out: bool,
+    by: Option<&Actor>,
+    now: Instant,
+) -> Outcome<()> {
     let row = attempt::Entity::find_by_id(id.0).one(t).await?.ok_or(Failure::NotFound)?;
     lock(t, EnrolmentId(row.enrolment_id)).await?;
     let sql = "UPDATE attempt SET state = 'submitted', submitted_at = $1, ran_out = $2 WHERE id = $3 AND state = 'in_progress'";
@@ -137,7 +144,14 @@ pub async fn store_result(t: &DatabaseTransaction, id: AttemptId, result: &Store
 ///
 /// # Errors
 /// `Conflict` when it is not graded; `Database`.
-pub async fn release_now(t: &DatabaseTransaction, id: AttemptId, result: &Stored, by: Option<&Actor>, now: Instant, released_by: uuid::Uuid) -> Outcome<()> {
+pub async fn release_now(
+    t: &DatabaseTransaction,
+    id: AttemptId,
+    result: &Stored,
+    by: Option<&Actor>,
+    now: Instant,
+    released_by: uuid::Uuid,
+) -> Outcome<()> {
     if query::execute(t, "UPDATE attempt SET state = 'released' WHERE id = $1 AND state = 'graded'", vec![id.0.into()]).await? == 0 {
         return Err(Failure::Conflict);
     }
@@ -150,7 +164,8 @@ pub async fn release_now(t: &DatabaseTransaction, id: AttemptId, result: &Stored
         released_by: by.map_or(released_by, |a| a.person.0),
     };
     query::insert(t, row).await?;
-    audit::append(t, now, by, Event::new("attempt.release", format!("attempt/{id}"), json!({ "grade": result.result.grade.hundredths() }))).await
+    audit::append(t, now, by, Event::new("attempt.release", format!("attempt/{id}"), json!({ "grade": result.result.grade.hundredths() })))
+        .await
 }
 
 /// Marks of the closed items and of cases that nobody answered.

@@ -117,7 +117,14 @@ impl Acting<'_> {
     ///
     /// # Errors
     /// `Conflict` when its state does not allow it; `Forbidden`; `NotFound`; `Database`.
-    pub async fn change_certificate(&self, number: &str, change: Change, reason: ReasonCode, words: String, authority: String) -> Outcome<()> {
+    pub async fn change_certificate(
+        &self,
+        number: &str,
+        change: Change,
+        reason: ReasonCode,
+        words: String,
+        authority: String,
+    ) -> Outcome<()> {
         let row = self.certificate(number, Action::ChangeCertificate).await?;
         let now = self.services.now();
         let act = Act { on: crate::clock::local_date(now, LIMA), reason, authority: authority.clone() };

@@ -172,12 +172,14 @@ async fn write_locked(
     };
     query::insert(t, event).await?;
     query::execute(t, "UPDATE enrolment SET state = 'certified' WHERE id = $1", vec![enrolment.id.0.into()]).await?;
-    audit::append(t, now, Some(actor), Event::new("certificate.issue", format!("enrolment/{}", enrolment.id), json!({ "number": number }))).await?;
+    audit::append(t, now, Some(actor), Event::new("certificate.issue", format!("enrolment/{}", enrolment.id), json!({ "number": number })))
+        .await?;
     Ok(Some(number))
 }
 
 async fn next_serial<C: ConnectionTrait>(connection: &C, year: i64) -> Outcome<i64> {
-    Ok(query::number(connection, "SELECT coalesce(max(last), 0) + 1 AS n FROM certificate_serial WHERE year = $1", vec![year.into()]).await?)
+    Ok(query::number(connection, "SELECT coalesce(max(last), 0) + 1 AS n FROM certificate_serial WHERE year = $1", vec![year.into()])
+        .await?)
 }
 
 /// The evidence record: every requirement with what met it; and its digest.
@@ -236,7 +238,8 @@ impl Services {
                 documents::certificate(&document, Standard::Accessible)?,
             ))
         });
-        let (archive, accessible) = files.await.map_err(|e| Failure::Internal(e.to_string()))?.map_err(|e| Failure::Internal(e.to_string()))?;
+        let (archive, accessible) =
+            files.await.map_err(|e| Failure::Internal(e.to_string()))?.map_err(|e| Failure::Internal(e.to_string()))?;
         Ok(Prepared { snapshot, evidence, digest, archive, accessible })
     }
 }
@@ -248,7 +251,14 @@ pub fn verification_code(random: u128) -> String {
     (0..26).rev().map(|place| char::from(ALPHABET[usize::try_from((random >> (place * 5)) & 31).unwrap_or_default()])).collect()
 }
 
-fn snapshot(enrolment: &Enrolment, record: &Record, facts: &Facts, number: CertificateNumber, digest: &[u8], today: chrono::NaiveDate) -> Outcome<Snapshot> {
+fn snapshot(
+    enrolment: &Enrolment,
+    record: &Record,
+    facts: &Facts,
+    number: CertificateNumber,
+    digest: &[u8],
+    today: chrono::NaiveDate,
+) -> Outcome<Snapshot> {
     let programme = &enrolment.programme;
     let minutes = |mode: LessonMode| programme.lessons().filter(|(_, l)| l.mode == mode).map(|(_, l)| l.minutes).sum();
     let graded = facts.evaluations.iter().filter_map(|(id, fact)| {
@@ -272,7 +282,11 @@ fn snapshot(enrolment: &Enrolment, record: &Record, facts: &Facts, number: Certi
         programme_revision: RevisionId(enrolment.revision.clone()),
         title: programme.title.clone(),
         edition: programme.edition.clone(),
-        hours: PrintedHours { minutes: programme.required_minutes, unit_minutes: programme.hour.minutes, wording: programme.hour.wording.clone() },
+        hours: PrintedHours {
+            minutes: programme.required_minutes,
+            unit_minutes: programme.hour.minutes,
+            wording: programme.hour.wording.clone(),
+        },
         in_person_minutes: minutes(LessonMode::InPerson),
         self_paced_minutes: minutes(LessonMode::SelfPaced),
         grade: final_grade(&graded.iter().map(|(_, g)| g.hundredths()).collect::<Vec<_>>()),
@@ -339,11 +353,19 @@ fn document(snapshot: &Snapshot, base: &str) -> Certificate {
         number: snapshot.number.to_string(),
         verify_url: format!("{}/verify/{}", base.trim_end_matches('/'), snapshot.code),
         code: snapshot.code.clone(),
-        signatories: snapshot.signatories.iter().map(|s| Signatory { name: s.name.clone(), office: s.office.get(language).to_owned() }).collect(),
+        signatories: snapshot
+            .signatories
+            .iter()
+            .map(|s| Signatory { name: s.name.clone(), office: s.office.get(language).to_owned() })
+            .collect(),
         syllabus: snapshot
             .syllabus
             .iter()
-            .map(|l| Line { title: l.title.get(language).to_owned(), minutes: minutes(l.minutes), grade: l.grade.map(|g| format::grade(g.hundredths())) })
+            .map(|l| Line {
+                title: l.title.get(language).to_owned(),
+                minutes: minutes(l.minutes),
+                grade: l.grade.map(|g| format::grade(g.hundredths())),
+            })
             .collect(),
         language: documents::Language::Es,
     }

@@ -19,7 +19,17 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 /// A typed code without what people add: spaces, hyphens, small letters, O for 0, I and L for 1.
 fn normal_code(text: &str) -> String {
     let letters = text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase());
-    letters.map(|c| if c == 'O' { '0' } else if c == 'I' || c == 'L' { '1' } else { c }).collect()
+    letters
+        .map(|c| {
+            if c == 'O' {
+                '0'
+            } else if c == 'I' || c == 'L' {
+                '1'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 impl Services {
@@ -38,7 +48,8 @@ impl Services {
             if surname.trim().is_empty() {
                 return Ok(Verification::AskSurname { query: typed.to_owned() });
             }
-            let found = certificate::Entity::find().filter(certificate::Column::Number.eq(number.to_string())).one(self.database.read()).await?;
+            let found =
+                certificate::Entity::find().filter(certificate::Column::Number.eq(number.to_string())).one(self.database.read()).await?;
             return match found.filter(|c| c.surname_folded == fold(surname.trim())) {
                 Some(row) => Ok(Verification::Found(Box::new(self.public(&row, t).await?))),
                 None => unknown(),
@@ -72,7 +83,8 @@ impl Services {
     /// # Errors
     /// `Inconsistent`; `Database`.
     pub async fn public(&self, row: &certificate::Model, t: Texts) -> Outcome<PublicCertificate> {
-        let snapshot: Snapshot = serde_json::from_str(&row.snapshot).map_err(|_| Failure::Inconsistent { table: "certificate", column: "snapshot" })?;
+        let snapshot: Snapshot =
+            serde_json::from_str(&row.snapshot).map_err(|_| Failure::Inconsistent { table: "certificate", column: "snapshot" })?;
         let now = self.now();
         let stands = self.state(row).await?.standing(snapshot.expires_on, local_date(now, LIMA));
         let programme = self.catalogue.current(&snapshot.programme).map(|(_, p)| p);

@@ -50,7 +50,12 @@ pub const NO_STRETCH: i64 = -1;
 ///
 /// # Errors
 /// `Database`.
-pub async fn state(transaction: &DatabaseTransaction, enrolment: EnrolmentId, lesson: &LessonId, stretch: Option<u16>) -> Outcome<stretch_state::Model> {
+pub async fn state(
+    transaction: &DatabaseTransaction,
+    enrolment: EnrolmentId,
+    lesson: &LessonId,
+    stretch: Option<u16>,
+) -> Outcome<stretch_state::Model> {
     let number = stretch.map_or(NO_STRETCH, i64::from);
     let found = stretch_state::Entity::find_by_id((enrolment.0, lesson.0.clone(), number)).one(transaction).await?;
     Ok(found.unwrap_or(stretch_state::Model {
@@ -92,7 +97,13 @@ impl Posting<'_> {
     ///
     /// # Errors
     /// `Database`.
-    pub async fn stretch(&self, transaction: &DatabaseTransaction, lesson: &Lesson, mut row: stretch_state::Model, closing: bool) -> Outcome<()> {
+    pub async fn stretch(
+        &self,
+        transaction: &DatabaseTransaction,
+        lesson: &Lesson,
+        mut row: stretch_state::Model,
+        closing: bool,
+    ) -> Outcome<()> {
         let facts = StretchState { attributed: row.attributed_ms, passed: row.passed_at.map(Instant), ..StretchState::default() };
         let target = current_credit(self.programme, lesson, u16::try_from(row.stretch).ok(), facts).unwrap_or_default();
         self.post(transaction, lesson, &mut row, target, (EntryKind::Study, Rank::Study), closing).await?;
@@ -103,7 +114,13 @@ impl Posting<'_> {
     ///
     /// # Errors
     /// `Database`.
-    pub async fn attendance(&self, transaction: &DatabaseTransaction, lesson: &Lesson, mut row: stretch_state::Model, target: Credit) -> Outcome<()> {
+    pub async fn attendance(
+        &self,
+        transaction: &DatabaseTransaction,
+        lesson: &Lesson,
+        mut row: stretch_state::Model,
+        target: Credit,
+    ) -> Outcome<()> {
         self.post(transaction, lesson, &mut row, target, (EntryKind::Attendance, Rank::Attendance), true).await?;
         save(transaction, &row).await
     }

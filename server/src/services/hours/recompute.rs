@@ -11,7 +11,9 @@ use domain::hours::bounds::Outcome as Bounded;
 use domain::hours::credit::{Credit, session_credit};
 use domain::ids::{EnrolmentId, LessonId, PersonId};
 use domain::time::{Instant, Interval, Seconds};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -75,9 +77,17 @@ impl Services {
             programmes.insert(EnrolmentId(row.id), self.catalogue.programme(&row.programme_revision)?);
         }
         let mut evidence = presences(connection, person).await?;
-        let claims = claim::Entity::find().filter(claim::Column::PersonId.eq(person.0)).order_by_asc(claim::Column::ReceivedNo).all(connection).await?;
+        let claims = claim::Entity::find()
+            .filter(claim::Column::PersonId.eq(person.0))
+            .order_by_asc(claim::Column::ReceivedNo)
+            .all(connection)
+            .await?;
         for row in claims {
-            let target = Target { enrolment: EnrolmentId(row.enrolment_id), lesson: LessonId(row.lesson_id), stretch: u16::try_from(row.stretch).ok() };
+            let target = Target {
+                enrolment: EnrolmentId(row.enrolment_id),
+                lesson: LessonId(row.lesson_id),
+                stretch: u16::try_from(row.stretch).ok(),
+            };
             for interval in accepted(&row.outcome)? {
                 evidence.push(Evidence { received_no: row.received_no, rank: Rank::Study, target: target.clone(), interval });
             }
@@ -140,7 +150,10 @@ impl Reckoning {
     pub fn session_credit(&self, enrolment: EnrolmentId, lesson: &LessonId) -> Credit {
         let target = Target { enrolment, lesson: lesson.clone(), stretch: None };
         let present = self.attribution.millis.get(&target).copied().unwrap_or_default();
-        let known = self.programmes.get(&enrolment).and_then(|p| p.lesson(lesson).map(|(_, l)| session_credit(Seconds(present / 1000), l.design(), &p.rules)));
+        let known = self
+            .programmes
+            .get(&enrolment)
+            .and_then(|p| p.lesson(lesson).map(|(_, l)| session_credit(Seconds(present / 1000), l.design(), &p.rules)));
         known.unwrap_or_default()
     }
 }
@@ -190,4 +203,3 @@ async fn presences<C: ConnectionTrait>(connection: &C, person: PersonId) -> Outc
     });
     Ok(pieces.collect())
 }
-

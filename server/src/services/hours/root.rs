@@ -6,10 +6,10 @@ use crate::persistence::query;
 use crate::services::Services;
 use crate::services::audit::{self, Event};
 use crate::services::curriculum::hex;
-use domain::hours::ledger::root;
-use domain::ids::EnrolmentId;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::hours::ledger::root;
+use domain::ids::EnrolmentId;
 use ed25519_dalek::{Signer as _, SigningKey};
 use sea_orm::EntityTrait as _;
 use serde_json::json;
@@ -84,4 +84,3 @@ impl Services {
         }
     }
 }
-

@@ -68,13 +68,19 @@ pub fn entry(row: hours_entry::Model) -> Outcome<Entry> {
         status: named(&row.status, "hours_entry", "status")?,
         seconds: Seconds(row.seconds),
         rank: if row.rank.is_empty() { None } else { Some(named(&row.rank, "hours_entry", "rank")?) },
-        rule_version: u32::try_from(row.rule_version).map_err(|_| Failure::Inconsistent { table: "hours_entry", column: "rule_version" })?,
+        rule_version: u32::try_from(row.rule_version)
+            .map_err(|_| Failure::Inconsistent { table: "hours_entry", column: "rule_version" })?,
         evidence: digest(&row.evidence, "evidence")?,
         recorded_at: Instant(row.recorded_at),
         recorded_by: row.recorded_by.map(PersonId),
         reason: row.reason_digest.as_deref().map(|d| digest(d, "reason_digest")).transpose()?,
     };
-    Ok(Entry { draft, sequence: row.sequence, previous_hash: digest(&row.previous_hash, "previous_hash")?, hash: digest(&row.hash, "hash")? })
+    Ok(Entry {
+        draft,
+        sequence: row.sequence,
+        previous_hash: digest(&row.previous_hash, "previous_hash")?,
+        hash: digest(&row.hash, "hash")?,
+    })
 }
 
 async fn entries<C: ConnectionTrait>(connection: &C, enrolment: EnrolmentId) -> Outcome<Vec<Entry>> {
@@ -118,7 +124,8 @@ impl Services {
     pub async fn verify_ledger(&self) -> Outcome<Report> {
         let read = self.database.read();
         let mut report = Report::default();
-        let rows: Vec<EnrolmentRow> = query::all(read, "SELECT id, person_id, programme_revision FROM enrolment ORDER BY created_at, id", vec![]).await?;
+        let rows: Vec<EnrolmentRow> =
+            query::all(read, "SELECT id, person_id, programme_revision FROM enrolment ORDER BY created_at, id", vec![]).await?;
         for row in rows {
             let enrolment = EnrolmentId(row.id);
             report.chains += 1;
@@ -172,4 +179,3 @@ impl Services {
         Ok(findings)
     }
 }
-

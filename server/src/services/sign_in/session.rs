@@ -182,7 +182,9 @@ fn grants(list: &str) -> Vec<Grant> {
     let mut grants: Vec<Grant> = list
         .split(',')
         .filter_map(|g| g.split_once(':'))
-        .filter_map(|(role, district)| Some(Grant { role: Role::from_code(role)?, district: (!district.is_empty()).then(|| district.into()) }))
+        .filter_map(|(role, district)| {
+            Some(Grant { role: Role::from_code(role)?, district: (!district.is_empty()).then(|| district.into()) })
+        })
         .collect();
     grants.sort_by(|a, b| (a.role, &a.district).cmp(&(b.role, &b.district)));
     grants

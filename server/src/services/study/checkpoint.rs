@@ -65,11 +65,22 @@ impl Acting<'_> {
     ///
     /// # Errors
     /// `NotFound` when the part has none; `Forbidden`; `Database`.
-    pub async fn answer_checkpoint(&self, enrolment: Enrolment, lesson: &Lesson, part: usize, question: &str, option: usize) -> Outcome<Answered> {
+    pub async fn answer_checkpoint(
+        &self,
+        enrolment: Enrolment,
+        lesson: &Lesson,
+        part: usize,
+        question: &str,
+        option: usize,
+    ) -> Outcome<Answered> {
         self.may(Action::Study, &enrolment.resource())?;
         let checkpoint = lesson.parts.get(part).and_then(|p| p.checkpoint.clone()).ok_or(Failure::NotFound)?;
         let stretch = lesson.stretch_of_part(part).ok_or(Failure::NotFound)?;
-        let text = self.services.catalogue.text(&self.services.database, &enrolment.programme.id, lesson, domain::curriculum::Language::Es).await?;
+        let text = self
+            .services
+            .catalogue
+            .text(&self.services.database, &enrolment.programme.id, lesson, domain::curriculum::Language::Es)
+            .await?;
         let sitting = Sitting {
             enrolment,
             lesson: lesson.clone(),
@@ -110,7 +121,13 @@ impl Sitting {
         if !chosen.correct {
             if number > i64::from(rules.checkpoint_tries) {
                 let subject = format!("enrolment/{}", self.enrolment.id);
-                audit::append(t, self.now, None, Event::new("checkpoint.many-tries", subject, json!({ "checkpoint": self.checkpoint.id, "tries": number }))).await?;
+                audit::append(
+                    t,
+                    self.now,
+                    None,
+                    Event::new("checkpoint.many-tries", subject, json!({ "checkpoint": self.checkpoint.id, "tries": number })),
+                )
+                .await?;
             }
             return Ok(Answered::Wrong);
         }

@@ -14,7 +14,9 @@ use app::features::study::api::{SentInterval, StudyBatch, StudyReceipt};
 use domain::access::{Action, Resource};
 use domain::curriculum::{Lesson, Stretch};
 use domain::hours::attribution::{Rank, Target, attribute_study};
-use domain::hours::bounds::{Claim, Facts, LessonState, Outcome as Bounded, ReadingState, Seen, Window, bound, bound_form, form_interval, place};
+use domain::hours::bounds::{
+    Claim, Facts, LessonState, Outcome as Bounded, ReadingState, Seen, Window, bound, bound_form, form_interval, place,
+};
 use domain::hours::credit::checkpoint_is_open;
 use domain::time::{Instant, Interval, Seconds};
 use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _};
@@ -182,8 +184,14 @@ impl Desk {
         let part = self.lesson.parts.get(usize::from(self.reading.part)).ok_or(Failure::NotFound)?;
         let Some(interval) = form_interval(self.reading.opened_at, self.now, part.design, rules) else { return Ok(()) };
         let (studied, days) = self.around(t, Some(interval)).await?;
-        let facts =
-            Facts { reading: ReadingState::Hers, seen: Seen::New, lesson: LessonState::Open, last_offset: None, studied: &studied, days: &days };
+        let facts = Facts {
+            reading: ReadingState::Hers,
+            seen: Seen::New,
+            lesson: LessonState::Open,
+            last_offset: None,
+            studied: &studied,
+            days: &days,
+        };
         let outcome = bound_form(interval, self.now, facts, rules);
         let claim = Claim {
             sequence: -self.now.0,
@@ -226,7 +234,10 @@ impl Desk {
         let mut day = local_date(interval.start(), zone);
         while instant(day.and_time(chrono::NaiveTime::MIN), zone) < interval.end() {
             let next = day.succ_opt().ok_or_else(|| Failure::Internal("end of the calendar".to_owned()))?;
-            days.extend(Interval::new(instant(day.and_time(chrono::NaiveTime::MIN), zone), instant(next.and_time(chrono::NaiveTime::MIN), zone)));
+            days.extend(Interval::new(
+                instant(day.and_time(chrono::NaiveTime::MIN), zone),
+                instant(next.and_time(chrono::NaiveTime::MIN), zone),
+            ));
             day = next;
         }
         let (from, to) = (days.first().map_or(0, |d| d.start().0), days.last().map_or(0, |d| d.end().0));
@@ -299,7 +310,11 @@ impl Desk {
         let target = Target { enrolment: self.enrolment.id, lesson: self.lesson.id.clone(), stretch: Some(self.stretch.index) };
         let fresh = row(self.reading.person, &target, Rank::Study, granted);
         let continued = near.iter().find(|r| {
-            r.ends_at == fresh.starts_at && r.kind == fresh.kind && r.enrolment_id == fresh.enrolment_id && r.lesson_id == fresh.lesson_id && r.stretch == fresh.stretch
+            r.ends_at == fresh.starts_at
+                && r.kind == fresh.kind
+                && r.enrolment_id == fresh.enrolment_id
+                && r.lesson_id == fresh.lesson_id
+                && r.stretch == fresh.stretch
         });
         match continued {
             Some(earlier) => {
@@ -324,7 +339,8 @@ impl Desk {
             evidence: evidence("reading", &self.reading.id.to_string()),
         };
         posting.stretch(t, &self.lesson, stretch, false).await?;
-        let sql = "SELECT CAST(coalesce(sum(attributed_ms), 0) AS BIGINT) AS n FROM stretch_state WHERE enrolment_id = $1 AND lesson_id = $2";
+        let sql =
+            "SELECT CAST(coalesce(sum(attributed_ms), 0) AS BIGINT) AS n FROM stretch_state WHERE enrolment_id = $1 AND lesson_id = $2";
         let studied = query::number(t, sql, vec![self.enrolment.id.0.into(), self.lesson.id.0.clone().into()]).await?;
         Ok((Seconds(studied / 1000), open))
     }

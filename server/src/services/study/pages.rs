@@ -6,9 +6,7 @@ use crate::catalogue::Text;
 use crate::failure::{Failure, Outcome};
 use crate::services::Acting;
 use crate::services::enrolment::{Enrolment, Record, lesson_number, module_number};
-use app::features::study::{
-    Check, CheckQuestion, CheckState, Clock, Course, LessonPart, LessonRow, ModuleRow, PartLink, PartState,
-};
+use app::features::study::{Check, CheckQuestion, CheckState, Clock, Course, LessonPart, LessonRow, ModuleRow, PartLink, PartState};
 use app::texts::Texts;
 use domain::assessment::question::ReferenceStatus;
 use domain::curriculum::{Checkpoint, CheckpointQuestion, Lesson, LessonMode, Module, Stretch};
@@ -66,9 +64,10 @@ impl Acting<'_> {
                 design: module.lessons.iter().map(Lesson::design).sum(),
                 confirmed: progress.modules.get(position).map_or(Seconds::ZERO, |m| m.confirmed),
                 lessons,
-                evaluation: module.evaluation.as_ref().map(|e| {
-                    ("/evaluations".to_owned(), e.title.get(t.language()).to_owned(), best_grade(&record, module))
-                }),
+                evaluation: module
+                    .evaluation
+                    .as_ref()
+                    .map(|e| ("/evaluations".to_owned(), e.title.get(t.language()).to_owned(), best_grade(&record, module))),
             });
         }
         Ok(Course { title: enrolment.programme.title.get(t.language()).to_owned(), modules })
@@ -91,13 +90,16 @@ impl Acting<'_> {
         let text = self.text(&enrolment, known, t).await?;
         let rendered = text.lesson.parts.get(part).ok_or(Failure::NotFound)?;
         let link = |position: usize| {
-            text.lesson.parts.get(position).map(|p| PartLink { href: part_address(&id, position), title: p.title.clone(), bytes: p.html.len() })
+            text.lesson.parts.get(position).map(|p| PartLink {
+                href: part_address(&id, position),
+                title: p.title.clone(),
+                bytes: p.html.len(),
+            })
         };
         let in_person = known.mode == LessonMode::InPerson;
         let module_position = enrolment.programme.modules.iter().position(|m| m.id == module.id).unwrap_or_default();
-        let check = structure.checkpoint.as_ref().map(|checkpoint| {
-            self.check(&enrolment, &record, known, part, checkpoint, &text, answered)
-        });
+        let check =
+            structure.checkpoint.as_ref().map(|checkpoint| self.check(&enrolment, &record, known, part, checkpoint, &text, answered));
         let number = lesson_number(&enrolment.programme, &id);
         let states = part_states(known, &record, part);
         let html = rendered.html.clone();
@@ -143,7 +145,16 @@ impl Acting<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one page's facts, each needed once")]
-    fn check(&self, enrolment: &Enrolment, record: &Record, lesson: &Lesson, part: usize, checkpoint: &Checkpoint, text: &Text, answered: Option<String>) -> Check {
+    fn check(
+        &self,
+        enrolment: &Enrolment,
+        record: &Record,
+        lesson: &Lesson,
+        part: usize,
+        checkpoint: &Checkpoint,
+        text: &Text,
+        answered: Option<String>,
+    ) -> Check {
         let stretch = lesson.stretch_of_part(part);
         let number = stretch.as_ref().map_or(1, |s| u32::from(s.index) + 1);
         let state = stretch.as_ref().map(|s| record.stretch(&lesson.id, s.index)).unwrap_or_default();
@@ -159,7 +170,16 @@ impl Acting<'_> {
     }
 
     #[expect(clippy::too_many_arguments, reason = "one page's facts, each needed once")]
-    fn open_check(&self, enrolment: &Enrolment, record: &Record, lesson: &Lesson, stretch: &Stretch, checkpoint: &Checkpoint, text: &Text, studied: Seconds) -> CheckState {
+    fn open_check(
+        &self,
+        enrolment: &Enrolment,
+        record: &Record,
+        lesson: &Lesson,
+        stretch: &Stretch,
+        checkpoint: &Checkpoint,
+        text: &Text,
+        studied: Seconds,
+    ) -> CheckState {
         let rules = &enrolment.programme.rules;
         if !checkpoint_is_open(studied, stretch.design, rules) {
             let opens = stretch.design.share(rules.checkpoint_opens_at);
@@ -172,7 +192,10 @@ impl Acting<'_> {
         }
         let Some(asked) = question(checkpoint, enrolment.id, tries.len()) else { return CheckState::Closed { missing: Seconds::ZERO } };
         let words = texts_of(text, asked);
-        let options = option_order(asked, enrolment.id, tries.len()).into_iter().enumerate().map(|(shown, position)| (shown.to_string(), words.option(position)));
+        let options = option_order(asked, enrolment.id, tries.len())
+            .into_iter()
+            .enumerate()
+            .map(|(shown, position)| (shown.to_string(), words.option(position)));
         CheckState::Open(CheckQuestion { id: asked.id.0.clone(), prompt: words.prompt(), options: options.collect() })
     }
 }
@@ -207,7 +230,11 @@ fn wait(lesson: &Lesson, checkpoint: &Checkpoint, text: &Text, last: &crate::ser
     CheckState::Wait {
         feedback: chosen.map(|o| o.feedback.get(text.language).to_owned()).unwrap_or_default(),
         passage: passage.and_then(|position| {
-            text.lesson.parts.get(position).map(|p| PartLink { href: part_address(&lesson.id, position), title: p.title.clone(), bytes: p.html.len() })
+            text.lesson.parts.get(position).map(|p| PartLink {
+                href: part_address(&lesson.id, position),
+                title: p.title.clone(),
+                bytes: p.html.len(),
+            })
         }),
         wait,
     }

@@ -16,7 +16,9 @@ struct Step {
 /// The card "go on here".
 pub(super) fn next(t: Texts, model: &TraineeHome) -> AnyView {
     let Step { title, text, go, bytes } = match (&model.certificate, model.gaps.first()) {
-        (Some((number, href)), _) => step(t.home_next_certificate(), t.home_next_certificate_text(number), href, t.home_next_certificate_go()),
+        (Some((number, href)), _) => {
+            step(t.home_next_certificate(), t.home_next_certificate_text(number), href, t.home_next_certificate_go())
+        }
         (None, Some(gap)) => of_gap(t, gap),
         (None, None) => step(t.home_next_done(), t.home_next_done_text().to_owned(), "/certificate", t.home_next_done_go()),
     };
@@ -42,7 +44,9 @@ fn of_gap(t: Texts, gap: &Gap) -> Step {
             let title = t.home_next_study(lesson, title);
             Step { bytes: Some(*bytes), ..step(title, t.home_next_study_text(format::duration(*left)), href, t.home_next_study_go()) }
         }
-        Gap::Session { lesson, title, .. } => Step { title: t.home_next_session(lesson, title), text: gap::session(t, gap), go: None, bytes: None },
+        Gap::Session { lesson, title, .. } => {
+            Step { title: t.home_next_session(lesson, title), text: gap::session(t, gap), go: None, bytes: None }
+        }
         Gap::Evaluation { title, href, open: true } => {
             step(t.home_next_open(title), t.home_next_open_text().to_owned(), href, t.home_next_open_go())
         }

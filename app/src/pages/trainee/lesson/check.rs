@@ -38,14 +38,15 @@ fn open(t: Texts, model: &LessonPart, check: &Check, question: &CheckQuestion, f
     let class = if error.is_some() { "bad" } else { "" };
     let message = error.map(|message| view! { <p class="error" id="option-e">{icon("warn")}{message}</p> });
     let hint = if check.studied > Seconds::ZERO { t.check_hint(format::duration(check.studied)) } else { t.check_hint_none().to_owned() };
+    let lang = model.untranslated.then_some("es");
     let chosen = form.value("option");
     let options = question.options.iter().enumerate();
-    let options = options.map(|(index, (value, text))| option(index, value, text, *value == chosen)).collect_view();
+    let options = options.map(|(index, (value, text))| option(index, value, text, lang, *value == chosen)).collect_view();
     view! {
         <form class="check" id="control" method="post" action=format!("{}#control", here(model))>
             <fieldset aria-describedby=described class=class>
                 <legend>{t.check_title(check.number)}</legend>
-                {paragraphs(&question.prompt).into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+                {paragraphs(&question.prompt).into_iter().map(|text| view! { <p lang=lang>{text}</p> }).collect_view()}
                 <p class="hint" id="option-h">{hint}</p>{message}
                 {options}
             </fieldset>
@@ -56,9 +57,9 @@ fn open(t: Texts, model: &LessonPart, check: &Check, question: &CheckQuestion, f
     .into_any()
 }
 
-fn option(index: usize, value: &str, text: &str, checked: bool) -> AnyView {
+fn option(index: usize, value: &str, text: &str, lang: Option<&'static str>, checked: bool) -> AnyView {
     let id = (index == 0).then_some("option");
-    view! { <label class="pick"><input type="radio" name="option" id=id value=value.to_owned() checked=checked required/><span>{text.to_owned()}</span></label> }.into_any()
+    view! { <label class="pick"><input type="radio" name="option" id=id value=value.to_owned() checked=checked required/><span lang=lang>{text.to_owned()}</span></label> }.into_any()
 }
 
 fn again(t: Texts, model: &LessonPart, feedback: &str, passage: Option<&PartLink>, wait: Seconds) -> AnyView {

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 
 /// The body of the page; nothing before the release.
 pub(super) fn released(t: Texts, model: &ResultPage) -> AnyView {
-    let Outcome::Released { grade, pass, passed, critical_failed, critical, objectives, reread, feedback, comment, .. } = &model.outcome else {
+    let Outcome::Released { grade, pass, passed, critical_failed, critical, objectives, reread, feedback, comment, .. } = &model.outcome
+    else {
         return ().into_any();
     };
     view! {
@@ -82,7 +83,10 @@ fn objective(t: Texts, index: usize, row: &ObjectiveRow) -> AnyView {
 
 fn to_read(t: Texts, reread: &[(String, String)]) -> Option<AnyView> {
     (!reread.is_empty()).then(|| {
-        let items = reread.iter().map(|(href, title)| view! { <li>{icon("book")}<b><a href=href.clone()>{title.clone()}</a></b></li> }).collect_view();
+        let items = reread
+            .iter()
+            .map(|(href, title)| view! { <li>{icon("book")}<b><a href=href.clone()>{title.clone()}</a></b></li> })
+            .collect_view();
         view! { <section class="stack"><h2>{t.result_reread()}</h2><ul class="items">{items}</ul></section> }.into_any()
     })
 }
