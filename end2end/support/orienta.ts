@@ -1,5 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -15,6 +16,8 @@ export type StartOptions = {
   /** More flags for `orienta serve`. */
   args?: string[];
   env?: Record<string, string>;
+  /** Another program than the one of the suite. */
+  binary?: string;
 };
 
 /** One server with a data folder of its own: `await Orienta.start()` … `await orienta.dispose()`. */
@@ -52,11 +55,12 @@ export class Orienta {
     return pid;
   }
 
-  /** Serves the data folder, for the first time or again after `stop` or `kill`. `port` 0 takes a free one. */
-  async serve(port = 0): Promise<void> {
+  /** Serves the data folder at its public address, for the first time or again after `stop` or `kill`. */
+  async serve(): Promise<void> {
     if (this.#process) throw new Error('orienta is running already');
-    const args = ['serve', '--data-dir', this.dataDir, '--addr', `127.0.0.1:${port}`, ...(this.options.args ?? [])];
-    const child = spawn(binary(), args, { env: this.#env(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const address = `127.0.0.1:${await freePort()}`;
+    const place = ['--data-dir', this.dataDir, '--addr', address, '--public-url', `http://${address}`];
+    const child = spawn(this.options.binary ?? binary(), ['serve', ...place, ...(this.options.args ?? [])], { env: this.#env(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     let heard = '';
     this.#url = await new Promise<string>((resolve, reject) => {
@@ -113,7 +117,13 @@ export class Orienta {
 
   /** Runs `orienta ARGS… --data-dir DIR` and returns its standard output; throws if it exits with anything but 0. */
   cli(...args: string[]): string {
-    return execFileSync(binary(), [...args, '--data-dir', this.dataDir], { env: this.#env(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return this.cliWith('', ...args);
+  }
+
+  /** The same with a line on standard input: how a secret is handed over. */
+  cliWith(input: string, ...args: string[]): string {
+    const run = { env: this.#env(), encoding: 'utf8', input, stdio: 'pipe' } as const;
+    return execFileSync(this.options.binary ?? binary(), [...args, '--data-dir', this.dataDir], run).trim();
   }
 
   /** Rows of a query over the server's database; values are quoted: `orienta.rows`select hash from t where id = ${id}``. Blobs: ask for `hex(…)`. */
@@ -128,7 +138,8 @@ export class Orienta {
   }
 }
 
-function binary(): string {
+/** The program that the suite tests. */
+export function binary(): string {
   const path = process.env['ORIENTA_BIN'];
   if (!path) throw new Error('ORIENTA_BIN names no binary: run the journeys by ./x e2e');
   return path;
@@ -137,4 +148,14 @@ function binary(): string {
 function quoted(value: string | number | null): string {
   if (value === null) return 'null';
   return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no free port'))));
+    });
+  });
 }

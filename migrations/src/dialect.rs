@@ -36,7 +36,7 @@ pub async fn append_only(manager: &SchemaManager<'_>, tables: &[&str]) -> Result
     if !sqlite {
         connection
             .execute_unprepared(
-                "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS \
+                "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS \
                  $$ BEGIN RAISE EXCEPTION 'append-only: % of % is refused', TG_OP, TG_TABLE_NAME; END $$",
             )
             .await?;

@@ -1,6 +1,6 @@
 //! The database schema, forward only, the same on SQLite and PostgreSQL.
 //!
-//! A migration is plain SQL with four words that the engines spell differently (see [`dialect`]). Expand first, contract
+//! A migration is plain SQL with a few words that the engines spell differently (see [`dialect`]). Expand first, contract
 //! in a later release; never edit a migration that has been released.
 
 pub use sea_orm_migration::prelude::*;

@@ -33,6 +33,21 @@ struct Published {
     texts: HashMap<(LessonId, Language), RevisionId>,
     extras: HashMap<ProgrammeId, Arc<Extras>>,
     banks: HashMap<ModuleId, Arc<Vec<BankQuestion>>>,
+    services: Arc<[Service]>,
+    help_lines: Arc<[Service]>,
+}
+
+/// Services of the current programmes, each once.
+fn services(published: &Published) -> Arc<[Service]> {
+    let mut found: Vec<Service> = Vec::new();
+    for programme in published.current.values().filter_map(|revision| published.programmes.get(revision)) {
+        for service in &programme.services {
+            if !found.iter().any(|s| s.id == service.id) {
+                found.push(service.clone());
+            }
+        }
+    }
+    found.into()
 }
 
 /// A lesson's text ready for a page.
@@ -101,16 +116,14 @@ impl Catalogue {
 
     /// Help lines and offices of all current programmes, each once.
     #[must_use]
-    pub fn services(&self) -> Vec<Service> {
-        let mut found: Vec<Service> = Vec::new();
-        for (_, programme) in self.programmes() {
-            for service in &programme.services {
-                if !found.iter().any(|s| s.id == service.id) {
-                    found.push(service.clone());
-                }
-            }
-        }
-        found
+    pub fn services(&self) -> Arc<[Service]> {
+        self.snapshot().services.clone()
+    }
+
+    /// Those of them that stand in the frame of every page.
+    #[must_use]
+    pub fn help_lines(&self) -> Arc<[Service]> {
+        self.snapshot().help_lines.clone()
     }
 
     /// The bank of a module.
@@ -209,6 +222,8 @@ async fn read(database: &Database, newest: i64) -> Outcome<Published> {
         }
     }
     published.banks = banks(database, questions).await?;
+    published.services = services(&published);
+    published.help_lines = published.services.iter().filter(|s| s.frame).cloned().collect();
     Ok(published)
 }
 

@@ -72,6 +72,18 @@ impl Place {
         self.open_at(public_url, Arc::new(SystemClock)).await
     }
 
+    /// Opens a database that is there already: a command that only reads makes none.
+    ///
+    /// # Errors
+    /// One clear sentence.
+    pub async fn open_existing(&self) -> anyhow::Result<Services> {
+        let file = self.data_dir.join("orienta.db");
+        if self.database_url.is_none() && !file.exists() {
+            anyhow::bail!("there is no database in {}; name its folder with --data-dir", self.data_dir.display());
+        }
+        self.open(None).await
+    }
+
     /// The same with another clock.
     ///
     /// # Errors

@@ -10,6 +10,9 @@ pub enum Failure {
     /// Sign in first.
     #[error("not signed in")]
     Unauthenticated,
+    /// Signed in with a card or code alone: a PIN comes first.
+    #[error("no PIN yet")]
+    NoSecretYet,
     /// The policy says no.
     #[error("refused by the policy")]
     Forbidden(#[from] Refusal),

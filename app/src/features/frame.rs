@@ -20,11 +20,9 @@ pub struct Frame {
     /// Path and query of this page, for the language form and the current menu entry.
     pub path: String,
     /// Help lines shown in the frame.
-    pub services: Vec<Service>,
+    pub services: std::sync::Arc<[Service]>,
     /// Folder of the static files, with their digest (`/v/3f2a…`).
     pub assets: String,
-    /// Nonce of this answer, present only on pages with an island.
-    pub nonce: Option<String>,
-    /// SHA-256 source expression and text of the quick-exit script are fixed; nothing per page.
+    /// Plain http at an address that is not loopback: a banner says so.
     pub insecure: bool,
 }

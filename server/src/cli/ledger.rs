@@ -51,7 +51,7 @@ impl Ledger {
 }
 
 async fn verify(place: &Place) -> anyhow::Result<End> {
-    let report = place.open(None).await?.verify_ledger().await?;
+    let report = place.open_existing().await?.verify_ledger().await?;
     println!("{} chains, {} entries", report.chains, report.entries);
     for finding in &report.findings {
         match finding {
@@ -73,7 +73,7 @@ async fn verify(place: &Place) -> anyhow::Result<End> {
 }
 
 async fn show(place: &Place, id: Uuid) -> anyhow::Result<End> {
-    let services = place.open(None).await?;
+    let services = place.open_existing().await?;
     let read = services.database.read();
     let row = hours_entry::Entity::find_by_id(id).one(read).await?.ok_or_else(|| anyhow!("there is no entry {id}"))?;
     println!("entry {} of enrolment {}, sequence {}", row.id, row.enrolment_id, row.sequence);
@@ -106,7 +106,7 @@ impl Audit {
     /// One clear sentence.
     pub async fn run(self) -> anyhow::Result<End> {
         let Self::Verify { place } = self;
-        match audit::verify(place.open(None).await?.database.read()).await? {
+        match audit::verify(place.open_existing().await?.database.read()).await? {
             Ok(count) => {
                 println!("{count} events, everything fits");
                 Ok(End::Done)

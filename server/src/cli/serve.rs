@@ -30,6 +30,9 @@ pub struct Serve {
     /// Allow --demo at an address that is not loopback.
     #[arg(long)]
     demo_public: bool,
+    /// A proxy stands in front: take the client's address from what it adds to X-Forwarded-For.
+    #[arg(long)]
+    behind_proxy: bool,
     /// Allow plain http at an address that is not loopback, where a proxy does not add TLS: sign-in can be overheard.
     #[arg(long)]
     insecure_http: bool,
@@ -63,7 +66,7 @@ impl Serve {
             super::curriculum::load_embedded(&services).await?;
         }
         let shared =
-            Shared { insecure: !loopback, cookies: Names::new(!loopback), addresses: Addresses::default(), services: services.clone() };
+            Shared { insecure: !loopback, behind_proxy: self.behind_proxy, cookies: Names::new(!loopback), addresses: Addresses::default(), services: services.clone() };
         tokio::spawn(jobs::run(services));
         println!("listening on http://{address}");
         if self.demo {

@@ -54,7 +54,7 @@ impl From<Failure> for AppError {
         let incident = failure.incident();
         match failure {
             Failure::Unauthenticated => Self::Unauthenticated,
-            Failure::Forbidden(_) => Self::Forbidden,
+            Failure::Forbidden(_) | Failure::NoSecretYet => Self::Forbidden,
             Failure::NotFound => Self::NotFound,
             Failure::Conflict => Self::Conflict(0),
             Failure::BadRequest(what) => Self::Invalid(what.to_owned()),

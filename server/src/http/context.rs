@@ -9,7 +9,7 @@ use app::texts::Texts;
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::{HeaderMap, header, request::Parts};
 use domain::access::Role;
-use domain::curriculum::{Language, Service};
+use domain::curriculum::Language;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
@@ -23,6 +23,8 @@ pub struct Shared {
     pub services: Services,
     /// Plain http at an address that is not loopback.
     pub insecure: bool,
+    /// A proxy stands in front and adds the client's address to `X-Forwarded-For`.
+    pub behind_proxy: bool,
     /// Names of the cookies.
     pub cookies: Names,
     /// Failed sign-ins by address.
@@ -55,10 +57,16 @@ impl FromRequestParts<State> for Context {
             None => None,
         };
         let language = signed.as_ref().and_then(|s| s.language).unwrap_or_else(|| language(&parts.headers));
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
+        let address = forwarded(&parts.headers).filter(|_| shared.behind_proxy).unwrap_or(peer);
         let path = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
         Ok(Self { shared, signed, texts: Texts(language), path, headers: parts.headers.clone(), address })
     }
+}
+
+/// The address that our own proxy added: the last one; those before it come from the client and prove nothing.
+fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
+    headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
 /// The reader's language: cookie, else `Accept-Language`, else Spanish.
@@ -82,9 +90,11 @@ impl Context {
     /// The services for whoever is signed in.
     ///
     /// # Errors
-    /// `Unauthenticated`.
+    /// `Unauthenticated`; `NoSecretYet` until she has chosen a PIN.
     pub fn acting(&self) -> Outcome<Acting<'_>> {
-        self.signed.as_ref().map(|signed| self.shared.services.of(signed)).ok_or(Failure::Unauthenticated)
+        let signed = self.signed.as_ref().ok_or(Failure::Unauthenticated)?;
+        let choosing = self.path.starts_with("/pin");
+        if signed.has_secret || choosing { Ok(self.shared.services.of(signed)) } else { Err(Failure::NoSecretYet) }
     }
 
     /// The frame of a page.
@@ -93,17 +103,10 @@ impl Context {
         Frame {
             reader: self.signed.as_ref().map(|signed| Reader { name: signed.short_name.clone(), roles: roles(signed) }),
             path: self.path.clone(),
-            services: self.help_lines(),
+            services: self.shared.services.catalogue.help_lines(),
             assets: super::assets::base(),
-            nonce: None,
             insecure: self.shared.insecure,
         }
-    }
-
-    /// Help lines shown in the frame.
-    #[must_use]
-    pub fn help_lines(&self) -> Vec<Service> {
-        self.shared.services.catalogue.services().into_iter().filter(|s| s.frame).collect()
     }
 }
 

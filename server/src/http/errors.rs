@@ -13,6 +13,10 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use std::net::{IpAddr, Ipv4Addr};
 
+/// She must choose a PIN first.
+#[derive(Clone)]
+struct ChoosePin;
+
 /// Number of an incident, for the reader to name and the log to find.
 #[derive(Clone)]
 struct Incident(String);
@@ -23,7 +27,7 @@ impl Failure {
     pub const fn status(&self) -> StatusCode {
         match self {
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::Forbidden(_) => StatusCode::FORBIDDEN,
+            Self::Forbidden(_) | Self::NoSecretYet => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
             Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -56,7 +60,11 @@ impl Failure {
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let incident = self.incident();
+        let no_secret = matches!(self, Self::NoSecretYet);
         let mut response = self.status().into_response();
+        if no_secret {
+            response.extensions_mut().insert(ChoosePin);
+        }
         if let Some(incident) = incident {
             response.extensions_mut().insert(Incident(incident));
         }
@@ -77,6 +85,9 @@ pub async fn pages(Extract(state): Extract<State>, request: Request, next: Next)
     }
     if status == StatusCode::UNAUTHORIZED && is_get {
         return render::see_other(&format!("/login?next={}", encode(&full)));
+    }
+    if response.extensions().get::<ChoosePin>().is_some() && is_get {
+        return render::see_other("/pin");
     }
     error_page(&state, headers, full, &response)
 }

@@ -126,7 +126,7 @@ async fn healthz() -> &'static str {
 
 /// `GET /readyz`: the database answers too.
 async fn readyz(Extract(state): Extract<State>) -> Response {
-    match query::number(state.0.services.database.read(), "SELECT 1 AS n", vec![]).await {
+    match query::number(state.0.services.database.read(), "SELECT CAST(1 AS BIGINT) AS n", vec![]).await {
         Ok(_) => "ok\n".into_response(),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response(),
     }

@@ -31,7 +31,7 @@ pub enum Location {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The folder cannot be made or written.
-    #[error("cannot write in the data folder {folder}: {source}. Choose another with --data-dir or change its permissions")]
+    #[error("cannot write in the data folder {folder}; choose another with --data-dir or change its permissions")]
     Folder {
         /// Which.
         folder: String,

@@ -2,8 +2,10 @@
 //! each caller is answered only after the commit. On PostgreSQL every caller has a transaction of its own.
 
 use super::database::Engine;
+use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use std::panic::AssertUnwindSafe;
 use tokio::sync::{mpsc, oneshot};
 
 /// How many callers may share one commit.
@@ -81,7 +83,10 @@ where
     let (sender, receiver) = oneshot::channel::<Result<T, E>>();
     let boxed: Work = Box::new(move |transaction| {
         Box::pin(async move {
-            let answer = work(transaction).await;
+            let answer = match AssertUnwindSafe(work(transaction)).catch_unwind().await {
+                Ok(answer) => answer,
+                Err(_) => Err(E::from(lost())),
+            };
             let keep = answer.is_ok();
             let acknowledge: Acknowledge = Box::new(move |committed| {
                 let told = match committed {
@@ -93,8 +98,13 @@ where
             (keep, acknowledge)
         })
     });
-    queue.send(boxed).await.map_err(|_| E::from(DbErr::Custom("the writer has stopped".to_owned())))?;
-    receiver.await.map_err(|_| E::from(DbErr::Custom("the writer has stopped".to_owned())))?
+    queue.send(boxed).await.map_err(|_| E::from(lost()))?;
+    receiver.await.map_err(|_| E::from(lost()))?
+}
+
+/// The write did not happen: its transaction did not begin, or the work broke off.
+fn lost() -> DbErr {
+    DbErr::Custom("the write was not committed".to_owned())
 }
 
 async fn begin(connection: &DatabaseConnection, engine: Engine) -> Result<DatabaseTransaction, DbErr> {

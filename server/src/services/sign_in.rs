@@ -83,7 +83,9 @@ impl Services {
         let known = self.device_of(&proof, &browser, now).await?;
         let device_key = known.as_ref().map_or_else(Vec::new, |d| d.id.as_bytes().to_vec());
         let waiting = guard::is_waiting(self, &key, &device_key, now).await?;
-        let verdict = self.judge(&proof, known, now).await?;
+        // A code is used up by being judged: while the account waits it is kept for later.
+        let kept = waiting && matches!(proof, Proof::Code { .. });
+        let verdict = if kept { None } else { self.judge(&proof, known, now).await? };
         match verdict.filter(|_| !waiting) {
             Some(verdict) => {
                 guard::clear(self, key, device_key).await?;
@@ -110,6 +112,28 @@ impl Services {
             .filter(device::Column::ExpiresAt.gt(now.0))
             .one(self.database.read())
             .await?)
+    }
+
+    /// Whether everybody that this browser is known as has a PIN, so that the page can ask for it.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn asks_for_pin(&self, devices: &[String]) -> Outcome<bool> {
+        let digests: Vec<Vec<u8>> = devices.iter().filter_map(|d| keys::secret_digest(d)).collect();
+        if digests.is_empty() {
+            return Ok(false);
+        }
+        let read = self.database.read();
+        let now = self.now();
+        let known = device::Entity::find()
+            .filter(device::Column::SecretHash.is_in(digests))
+            .filter(device::Column::RevokedAt.is_null())
+            .filter(device::Column::ExpiresAt.gt(now.0))
+            .all(read)
+            .await?;
+        let people: Vec<_> = known.iter().map(|d| d.person_id).collect();
+        let accounts = account::Entity::find().filter(account::Column::PersonId.is_in(people)).all(read).await?;
+        Ok(!accounts.is_empty() && accounts.iter().all(|a| a.pin_hash.is_some()))
     }
 
     async fn person_of(&self, document: &Document) -> Outcome<Option<PersonId>> {

@@ -16,14 +16,14 @@ use domain::curriculum::Language;
 
 /// `GET /`.
 pub async fn landing(context: Context) -> Answer {
-    let services = context.help_lines();
+    let services = context.services().catalogue.help_lines();
     let head = Head { noindex: false, ..head(context.texts.frame_start(), Menu::Public) };
     Ok(page(&context, StatusCode::OK, &head, |t| public::landing(t, &services)))
 }
 
 /// `GET /help`.
 pub async fn help(context: Context) -> Answer {
-    let services = context.shared.services.catalogue.services();
+    let services = context.services().catalogue.services();
     let head = Head { noindex: false, ..head(context.texts.frame_lines(), Menu::Public) };
     Ok(page(&context, StatusCode::OK, &head, |t| public::help(t, &services)))
 }

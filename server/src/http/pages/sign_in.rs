@@ -17,7 +17,6 @@ use app::texts::Texts;
 use app::ui::frame::Menu;
 use axum::extract::{Path, RawQuery};
 use axum::http::{HeaderMap, header};
-use axum::response::Response;
 use domain::identity::card::{CardCode, OneTimeCode};
 use domain::identity::document::{Document, DocumentError};
 use serde_json::json;
@@ -27,10 +26,10 @@ const CARD_LIFE: i64 = 600;
 /// Failures of one address in an hour that alarm.
 const ALARM_AT: u32 = 50;
 
-fn shown(context: &Context, way: SignInWay, next: &str, form: &FormState) -> Response {
-    let known_device = !cookies::devices(&context.headers, context.shared.cookies).is_empty();
+async fn shown(context: &Context, way: SignInWay, next: &str, form: &FormState) -> Answer {
+    let known_device = context.services().asks_for_pin(&cookies::devices(&context.headers, context.shared.cookies)).await?;
     let model = SignIn { way, known_device, next: local_path(next).to_owned() };
-    page(context, status(form), &head(context.texts.frame_sign_in(), Menu::Public), |t| public::sign_in(t, &model, form))
+    Ok(page(context, status(form), &head(context.texts.frame_sign_in(), Menu::Public), |t| public::sign_in(t, &model, form)))
 }
 
 fn next_of(query: Option<&str>) -> Outcome<String> {
@@ -39,18 +38,18 @@ fn next_of(query: Option<&str>) -> Outcome<String> {
 
 /// `GET /login`.
 pub async fn document(context: Context, RawQuery(query): RawQuery) -> Answer {
-    Ok(shown(&context, SignInWay::Document, &next_of(query.as_deref())?, &FormState::default()))
+    shown(&context, SignInWay::Document, &next_of(query.as_deref())?, &FormState::default()).await
 }
 
 /// `GET /login/card`.
 pub async fn card(context: Context, RawQuery(query): RawQuery) -> Answer {
     let scanned = cookies::get(&context.headers, context.shared.cookies.card).is_some();
-    Ok(shown(&context, SignInWay::Card { scanned }, &next_of(query.as_deref())?, &FormState::default()))
+    shown(&context, SignInWay::Card { scanned }, &next_of(query.as_deref())?, &FormState::default()).await
 }
 
 /// `GET /login/code`.
 pub async fn code(context: Context, RawQuery(query): RawQuery) -> Answer {
-    Ok(shown(&context, SignInWay::Code, &next_of(query.as_deref())?, &FormState::default()))
+    shown(&context, SignInWay::Code, &next_of(query.as_deref())?, &FormState::default()).await
 }
 
 /// `GET /card/{secret}`, the address in a card's QR: keeps the secret in a short-lived cookie and leads to an address without it.
@@ -139,7 +138,7 @@ async fn attempt(context: Context, fields: &Fields, way: SignInWay, proof: Optio
     if context.shared.addresses.is_full(context.address, now) {
         return Err(Failure::TooMany);
     }
-    let Some(proof) = proof.filter(|_| form.errors.is_empty()) else { return Ok(shown(&context, way, &next, &form)) };
+    let Some(proof) = proof.filter(|_| form.errors.is_empty()) else { return shown(&context, way, &next, &form).await };
     let browser = Browser {
         devices: cookies::devices(&context.headers, context.shared.cookies),
         label: label(&context.headers),
@@ -152,7 +151,7 @@ async fn attempt(context: Context, fields: &Fields, way: SignInWay, proof: Optio
             if failures == ALARM_AT {
                 alarm(&context, failures).await?;
             }
-            Ok(shown(&context, way, &next, &with_errors(form, refused)))
+            shown(&context, way, &next, &with_errors(form, refused)).await
         }
     }
 }

@@ -24,7 +24,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use chrono::NaiveDate;
 use domain::access::{Refusal, Role};
-use domain::certification::Requirement;
+use domain::certification::{Requirement, is_eligible};
 use domain::curriculum::RequirementKind;
 use domain::identity::document::Document;
 use domain::identity::name::{NameError, NamePart, PersonName};
@@ -105,6 +105,9 @@ fn may_not_words(failure: &Failure, t: Texts) -> String {
 async fn desk(context: &Context, enrolment: EnrolmentId) -> Outcome<TraineeDesk> {
     let t = context.texts;
     let mut model = context.acting()?.trainee_desk(enrolment, t, |failure| may_not_words(failure, t)).await?;
+    if model.may_issue.is_ok() && !is_eligible(&model.requirements) {
+        model.may_issue = Err(t.issue_not_ready().to_owned());
+    }
     if model.may_issue.is_ok() && context.services().public_url.is_none() {
         model.may_issue = Err(t.issue_no_public_url().to_owned());
     }

@@ -94,7 +94,7 @@ impl Services {
             standing: standing(&stands, t),
             holder: snapshot.holder.clone(),
             document: masked(snapshot.document_kind.name(), &snapshot.document_number),
-            programme: t.verify_programme_edition(snapshot.title.get(language), &snapshot.edition),
+            programme: t.verify_programme_edition(&snapshot.edition, snapshot.title.get(language)),
             hours: hours_text(&snapshot, t),
             grade: snapshot.grade.filter(|_| public("grade")).map(|g| g.hundredths()),
             dates: (snapshot.started_on, snapshot.finished_on),

@@ -13,13 +13,14 @@ use domain::ids::{EnrolmentId, LessonId, PersonId};
 use domain::time::{Instant, Seconds};
 use sea_orm::{ConnectionTrait as _, DatabaseBackend, DatabaseTransaction, EntityTrait as _};
 
-/// Locks the enrolment: every transaction that writes a fact the gate reads begins with this.
+/// Locks the enrolment and its person: every transaction that writes a fact the gate reads begins with this. The person too,
+/// because time is attributed by person over all her enrolments.
 ///
 /// # Errors
 /// `NotFound`; `Database`.
 pub async fn lock(transaction: &DatabaseTransaction, enrolment: EnrolmentId) -> Outcome<()> {
     let lock = if transaction.get_database_backend() == DatabaseBackend::Postgres { " FOR UPDATE" } else { "" };
-    let sql = format!("SELECT cycle AS n FROM enrolment WHERE id = $1{lock}");
+    let sql = format!("SELECT e.cycle AS n FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.id = $1{lock}");
     if query::number(transaction, &sql, vec![enrolment.0.into()]).await? == 0 { Err(Failure::NotFound) } else { Ok(()) }
 }
 

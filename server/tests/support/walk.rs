@@ -1,0 +1,187 @@
+//! The way of a trainee, through the services: as far as a test needs it before it begins.
+
+use super::ES;
+use super::app::TestApp;
+use super::browser::Browser;
+use super::cast::{Trainee, World};
+use app::features::study::api::{SentInterval, StudyBatch};
+use chrono::NaiveTime;
+use domain::assessment::question::QuestionKind;
+use domain::assessment::rubric::RubricMark;
+use domain::curriculum::RequirementKind;
+use domain::ids::{AttemptId, LessonId, TaskId};
+use serde_json::{Value, json};
+use server::clock::{LIMA, local, local_date};
+use server::services::assessment::answers::Given;
+use server::services::assessment::start::Started;
+use server::services::meetings::NewMeeting;
+use server::services::staff::Attest;
+use server::services::study::checkpoint::{option_order, question};
+use std::collections::BTreeMap;
+
+/// The self-paced lessons of the fixture.
+pub const LESSONS: [&str; 2] = ["a-l1", "a-l2"];
+/// The lesson in person.
+pub const IN_PERSON: &str = "a-l3";
+/// The evaluation.
+pub const EVALUATION: &str = "a-e";
+/// What a good answer to the case says.
+pub const CASE: &str = "Pregunto si corre peligro, llamo al 105 y le digo dónde puede denunciar.";
+
+/// An interval, as the study clock sends it; all of it in use.
+pub fn interval(sequence: i64, started_at: i64, ended_at: i64) -> Value {
+    json!({ "sequence": sequence, "started_at": started_at, "ended_at": ended_at, "last_input_at": ended_at })
+}
+
+/// A batch, as the study clock sends it.
+pub fn batch(token: &str, device_now: i64, intervals: &[Value]) -> Value {
+    json!({ "batch": { "token": token, "device_now": device_now, "intervals": intervals } })
+}
+
+impl Browser<'_> {
+    /// The signed reading of a part, as its page carries it.
+    pub async fn token(&self, lesson: &str) -> String {
+        self.get(&format!("/course/{lesson}/1")).await.expect(200).value("token").expect("a reading")
+    }
+
+    /// Studies the only part of a lesson for so many seconds, with the clock.
+    pub async fn study(&self, lesson: &str, seconds: i64) {
+        let token = self.token(lesson).await;
+        let from = self.app.now().0;
+        self.app.clock.advance(seconds);
+        let now = self.app.now().0;
+        self.call("/api/study/report", &batch(&token, now, &[interval(now, from, now)])).await.expect(200);
+    }
+}
+
+impl World {
+    /// The question that a trainee is asked now at a lesson's checkpoint, and the value of its right (or a wrong) option.
+    pub async fn check(&self, trainee: &Trainee, lesson: &str, right: bool) -> (String, String) {
+        let read = self.app.services.database.read();
+        let enrolment = self.app.services.enrolment(read, trainee.enrolment).await.expect("an enrolment");
+        let id = LessonId::from(lesson);
+        let checkpoint = enrolment.programme.lesson(&id).and_then(|(_, l)| l.parts[0].checkpoint.clone()).expect("a checkpoint");
+        let tries = self.app.services.record(read, &enrolment).await.expect("a record").tries.iter().filter(|t| t.checkpoint == checkpoint.id.0).count();
+        let asked = question(&checkpoint, enrolment.id, tries).expect("a question");
+        let order = option_order(asked, enrolment.id, tries);
+        let shown = order.iter().position(|at| asked.options[*at].correct == right).expect("an option");
+        (asked.id.0.clone(), shown.to_string())
+    }
+
+    /// Studies both lessons whole and passes their checkpoints.
+    pub async fn study_all(&self, trainee: &Trainee) {
+        let browser = self.app.browser(&trainee.person).await;
+        for lesson in LESSONS {
+            browser.study(lesson, 60).await;
+            let (question, option) = self.check(trainee, lesson, true).await;
+            browser.post(&format!("/course/{lesson}/1"), &[("action", "check"), ("question", &question), ("option", &option)]).await.expect(303);
+        }
+    }
+
+    /// Staff attest everything that a person has to look at.
+    pub async fn attest(&self, trainee: &Trainee) {
+        let signed = self.app.signed(&self.staff).await;
+        let on = local_date(self.app.now(), LIMA);
+        for kind in [RequirementKind::Identity, RequirementKind::Record, RequirementKind::Backing] {
+            let attest = Attest { kind, met: true, source: "DNI a la vista".to_owned(), on };
+            self.app.services.of(&signed).attest(trainee.enrolment, attest).await.expect("attested");
+        }
+    }
+
+    /// A session of one minute, its roll confirmed.
+    pub async fn meet(&self, present: &[&Trainee]) {
+        let signed = self.app.signed(&self.judge).await;
+        let acting = self.app.services.of(&signed);
+        let starts = local(self.app.now(), LIMA).date().and_hms_opt(9, 0, 0).expect("a time");
+        let new = NewMeeting { cohort: self.cohort, place: "Local comunal".to_owned(), starts, lessons: vec![IN_PERSON.into()] };
+        let meeting = acting.plan_meeting(new, "Jornada".to_owned(), String::new()).await.expect("planned");
+        let time = |minute| NaiveTime::from_hms_opt(9, minute, 0).expect("a time");
+        let presences = present.iter().map(|t| (t.enrolment, Some((time(0), time(1)))));
+        acting.save_roll(meeting, presences.collect(), true).await.expect("confirmed");
+    }
+
+    /// Starts an attempt.
+    pub async fn start(&self, trainee: &Trainee) -> AttemptId {
+        let signed = self.app.signed(&trainee.person).await;
+        match self.app.services.of(&signed).start_attempt(EVALUATION, ES).await.expect("started") {
+            Started::Attempt(attempt) => attempt,
+            Started::Refused(why) => panic!("refused: {why:?}"),
+        }
+    }
+
+    /// The option values of an item that are right (or wrong), and its kind.
+    pub async fn options(&self, attempt: AttemptId, item: usize, right: bool) -> (QuestionKind, Vec<String>) {
+        let services = &self.app.services;
+        let sitting = services.sitting(services.database.read(), attempt).await.expect("an attempt");
+        let question = services.item(&sitting, item).await.expect("a question");
+        (question.kind, question.options.iter().filter(|o| o.correct == right).map(|o| o.id.clone()).collect())
+    }
+
+    /// Answers every item, well, and hands in.
+    pub async fn sit(&self, trainee: &Trainee) -> AttemptId {
+        let attempt = self.start(trainee).await;
+        let signed = self.app.signed(&trainee.person).await;
+        let acting = self.app.services.of(&signed);
+        for item in 0..4 {
+            let (kind, options) = self.options(attempt, item, true).await;
+            let text = (kind == QuestionKind::Case).then(|| CASE.to_owned());
+            acting.save_answer(Given { attempt, item, version: 0, options, text, flagged: false }).await.expect("saved");
+        }
+        acting.submit(attempt).await.expect("handed in");
+        attempt
+    }
+
+    /// The judge takes the next task.
+    pub async fn take_task(&self) -> TaskId {
+        let signed = self.app.signed(&self.judge).await;
+        self.app.services.of(&signed).next_task().await.expect("a task")
+    }
+
+    /// The judge grades the next task with the best levels.
+    pub async fn grade(&self) {
+        let task = self.take_task().await;
+        let signed = self.app.signed(&self.judge).await;
+        let acting = self.app.services.of(&signed);
+        let shown = acting.grading_task(task, ES).await.expect("a task");
+        let best = |levels: usize| u32::try_from(levels - 1).expect("small");
+        let mark = RubricMark {
+            levels: shown.criteria.iter().map(|c| (c.id.clone(), best(c.levels.len()))).collect(),
+            critical: shown.critical.iter().map(|(id, _, _)| (id.clone(), false)).collect(),
+            comments: BTreeMap::new(),
+            comment: "Muy bien.".to_owned(),
+        };
+        acting.save_mark(task, mark, 0, true).await.expect("graded");
+    }
+
+    /// Staff release a graded attempt.
+    pub async fn release(&self, attempt: AttemptId) {
+        let signed = self.app.signed(&self.staff).await;
+        self.app.services.of(&signed).release(vec![attempt]).await.expect("released");
+    }
+
+    /// Everything that the gate asks.
+    pub async fn make_ready(&self, trainee: &Trainee) {
+        self.attest(trainee).await;
+        self.study_all(trainee).await;
+        self.meet(&[trainee]).await;
+        let attempt = self.sit(trainee).await;
+        self.grade().await;
+        self.release(attempt).await;
+    }
+
+    /// The certificate of somebody ready; its number.
+    pub async fn certify(&self, trainee: &Trainee) -> String {
+        let signed = self.app.signed(&self.issuer).await;
+        self.app.services.of(&signed).issue(trainee.enrolment).await.expect("issued")
+    }
+}
+
+/// A batch as the services take it, for what is not about HTTP.
+pub fn sent(token: &str, app: &TestApp, from: i64) -> StudyBatch {
+    let now = app.now().0;
+    StudyBatch {
+        token: token.to_owned(),
+        device_now: now,
+        intervals: vec![SentInterval { sequence: now, started_at: from, ended_at: now, last_input_at: now }],
+    }
+}
