@@ -75,6 +75,8 @@ function row(name, url, script, queries) {
 
 /** Queries of one page, counted from the statement log of a second run. */
 async function countQueries(server, path, cookie) {
+  await fetch(server.base + path, { headers: cookie ? { cookie } : {}, redirect: 'manual' });
+  await sleep(100);
   server.errors.length = 0;
   await fetch(server.base + path, { headers: cookie ? { cookie } : {}, redirect: 'manual' });
   await sleep(150);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 /** The tiny programme `muestra`, of three minutes. */
 export const SAMPLE = new URL('../fixtures/programme', import.meta.url).pathname;
 
-const START = 30_000;
+const START = 90_000; // the demonstration is made before the server listens
 const STOP = 10_000;
 
 export type StartOptions = {
@@ -16,6 +16,8 @@ export type StartOptions = {
   /** More flags for `orienta serve`. */
   args?: string[];
   env?: Record<string, string>;
+  /** The folder in which it runs. */
+  cwd?: string;
   /** Another program than the one of the suite. */
   binary?: string;
 };
@@ -60,7 +62,8 @@ export class Orienta {
     if (this.#process) throw new Error('orienta is running already');
     const address = `127.0.0.1:${await freePort()}`;
     const place = ['--data-dir', this.dataDir, '--addr', address, '--public-url', `http://${address}`];
-    const child = spawn(this.options.binary ?? binary(), ['serve', ...place, ...(this.options.args ?? [])], { env: this.#env(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const args = ['serve', ...place, ...(this.options.args ?? [])];
+    const child = spawn(this.options.binary ?? binary(), args, { cwd: this.options.cwd, env: this.#env(), stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     let heard = '';
     this.#url = await new Promise<string>((resolve, reject) => {
@@ -122,7 +125,7 @@ export class Orienta {
 
   /** The same with a line on standard input: how a secret is handed over. */
   cliWith(input: string, ...args: string[]): string {
-    const run = { env: this.#env(), encoding: 'utf8', input, stdio: 'pipe' } as const;
+    const run = { cwd: this.options.cwd, env: this.#env(), encoding: 'utf8', input, stdio: 'pipe' } as const;
     return execFileSync(this.options.binary ?? binary(), [...args, '--data-dir', this.dataDir], run).trim();
   }
 

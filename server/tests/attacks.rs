@@ -1,1 +1,7 @@
-//! …
+//! Attacks that must fail, each with what the person is told.
+
+mod claims;
+mod evaluations;
+mod forms;
+mod ledger;
+mod sign_in;

@@ -8,7 +8,7 @@ use app::features::error::AppError;
 use app::features::study::api::{StudyBatch, StudyReceipt};
 use app::pages::trainee;
 use app::ports::{Port, Reply, StatusOf};
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequestParts as _, Request, State as Extract};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -35,7 +35,24 @@ pub async fn serve(Extract(state): Extract<State>, request: Request) -> Response
             }
         })));
     };
-    handle_server_fns_with_context(provide, Request::from_parts(parts, Body::new(body))).await.into_response()
+    let response = handle_server_fns_with_context(provide, Request::from_parts(parts, Body::new(body))).await.into_response();
+    malformed(response).await
+}
+
+/// Largest answer of a server function, in bytes.
+const LARGEST_ANSWER: usize = 64 * 1024;
+
+/// Arguments that cannot be read never reach the port: Leptos 0.8 answers 500 for them, although the fault is not ours.
+async fn malformed(response: Response) -> Response {
+    if response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, LARGEST_ANSWER).await else { return parts.status.into_response() };
+    if let Ok(error) = serde_json::from_slice::<AppError>(&bytes) {
+        parts.status = status(&error);
+    }
+    Response::from_parts(parts, Body::from(bytes))
 }
 
 const fn status(error: &AppError) -> StatusCode {

@@ -39,7 +39,9 @@ impl FromRequest<State> for Fields {
 pub fn parse(text: &str) -> Result<Fields, Failure> {
     let decode = |part: &str| -> Result<String, Failure> {
         let spaced = part.replace('+', " ");
-        percent_decode_str(&spaced).decode_utf8().map(|s| s.into_owned()).map_err(|_| Failure::BadRequest("encoding"))
+        let text = percent_decode_str(&spaced).decode_utf8().map_err(|_| Failure::BadRequest("encoding"))?;
+        // PostgreSQL keeps no NUL in a text, and nobody types one.
+        if text.contains('\0') { Err(Failure::BadRequest("encoding")) } else { Ok(text.into_owned()) }
     };
     let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));

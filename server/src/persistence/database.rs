@@ -123,25 +123,25 @@ async fn open_sqlite(folder: &Path) -> Result<(DatabaseConnection, DatabaseConne
     let probe = folder.join(".write-test");
     std::fs::write(&probe, b"").and_then(|()| std::fs::remove_file(&probe)).map_err(refuse)?;
     let file = folder.join("orienta.db");
-    let write = connect_sqlite(&file, 1).await?;
-    let read = connect_sqlite(&file, 8).await?;
+    let write = connect_sqlite(&file, 1, "-16000").await?;
+    let read = connect_sqlite(&file, 6, "-2000").await?;
     Ok((read, write, Engine::Sqlite))
 }
 
-async fn connect_sqlite(file: &Path, connections: u32) -> Result<DatabaseConnection, OpenError> {
+async fn connect_sqlite(file: &Path, connections: u32, cache: &'static str) -> Result<DatabaseConnection, OpenError> {
     let mut options = ConnectOptions::new(format!("sqlite://{}?mode=rwc", file.display()));
     options
         .max_connections(connections)
         .min_connections(connections.min(2))
         .sqlx_logging_level(LevelFilter::Debug)
         .acquire_timeout(Duration::from_secs(30));
-    options.map_sqlx_sqlite_opts(|options| {
+    options.map_sqlx_sqlite_opts(move |options| {
         options
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(20))
             .pragma("journal_mode", "WAL")
             .pragma("synchronous", "FULL")
-            .pragma("cache_size", "-16000")
+            .pragma("cache_size", cache)
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "MEMORY")
             .statement_cache_capacity(200)

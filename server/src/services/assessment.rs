@@ -13,8 +13,8 @@ use crate::services::enrolment::Enrolment;
 use domain::access::Action;
 use domain::assessment::Paper;
 use domain::curriculum::Evaluation;
-use domain::ids::{AttemptId, EnrolmentId, EvaluationId};
-use sea_orm::{ConnectionTrait, EntityTrait as _};
+use domain::ids::{AttemptId, EvaluationId};
+use sea_orm::ConnectionTrait;
 
 /// An attempt with what it belongs to.
 #[derive(Debug, Clone)]
@@ -43,8 +43,7 @@ impl super::Services {
     /// # Errors
     /// `NotFound`; `Database`.
     pub async fn sitting<C: ConnectionTrait>(&self, connection: &C, id: AttemptId) -> Outcome<Sitting> {
-        let row = attempt::Entity::find_by_id(id.0).one(connection).await?.ok_or(Failure::NotFound)?;
-        let enrolment = self.enrolment(connection, EnrolmentId(row.enrolment_id)).await?;
+        let (enrolment, row) = self.enrolment_with_attempt(connection, id).await?;
         let programme = self.catalogue.programme(&row.programme_revision)?;
         let (_, evaluation) = programme.evaluation(&EvaluationId(row.evaluation_id.clone())).ok_or(Failure::NotFound)?;
         Ok(Sitting { paper: paper(&row)?, evaluation: evaluation.clone(), enrolment, row })

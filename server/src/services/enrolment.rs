@@ -4,6 +4,7 @@ use super::{Acting, Services};
 use crate::clock::{local_date, zone};
 use crate::failure::{Failure, Outcome};
 use crate::persistence::database::Engine;
+use crate::persistence::entities::attempt;
 use crate::persistence::query;
 use crate::services::people::full_name;
 use chrono::NaiveDate;
@@ -13,9 +14,9 @@ use domain::hours::Place;
 use domain::hours::credit::{CheckpointState, Credit, credit};
 use domain::hours::ledger::{Posted, Sums};
 use domain::hours::total::{Progress, Standing, total};
-use domain::ids::{CohortId, DistrictId, EnrolmentId, LessonId, PersonId};
+use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, LessonId, PersonId};
 use domain::time::{Instant, Seconds};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -55,6 +56,7 @@ pub struct Enrolment {
     pub phone: Option<String>,
 }
 
+/// Columns of [`COLUMNS`].
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
@@ -113,6 +115,36 @@ impl Services {
     pub async fn enrolment<C: ConnectionTrait>(&self, connection: &C, id: EnrolmentId) -> Outcome<Enrolment> {
         let row = query::one::<Row, C>(connection, &format!("{COLUMNS} WHERE e.id = $1"), vec![id.0.into()]).await?;
         self.enrolment_of(row.ok_or(Failure::NotFound)?)
+    }
+
+    /// The enrolment that an attempt belongs to, read together with the attempt.
+    ///
+    /// # Errors
+    /// `NotFound`; `Database`.
+    pub async fn enrolment_with_attempt<C: ConnectionTrait>(&self, connection: &C, attempt: AttemptId) -> Outcome<(Enrolment, attempt::Model)> {
+        let sql = COLUMNS.replacen("SELECT ", "SELECT t.id AS attempt_id, t.evaluation_id, t.number AS attempt_number, t.state, t.language, t.paper, \
+            t.programme_revision AS attempt_revision, t.started_at, t.deadline, t.grace, t.submitted_at, t.ran_out, t.result, t.void_reason, ", 1);
+        let sql = sql.replacen("FROM enrolment e", "FROM attempt t JOIN enrolment e ON e.id = t.enrolment_id", 1);
+        let statement = Statement::from_sql_and_values(connection.get_database_backend(), format!("{sql} WHERE t.id = $1"), vec![attempt.0.into()]);
+        let found = connection.query_one_raw(statement).await?.ok_or(Failure::NotFound)?;
+        let row = attempt::Model {
+            id: found.try_get("", "attempt_id")?,
+            enrolment_id: found.try_get("", "id")?,
+            evaluation_id: found.try_get("", "evaluation_id")?,
+            number: found.try_get("", "attempt_number")?,
+            state: found.try_get("", "state")?,
+            language: found.try_get("", "language")?,
+            paper: found.try_get("", "paper")?,
+            programme_revision: found.try_get("", "attempt_revision")?,
+            started_at: found.try_get("", "started_at")?,
+            deadline: found.try_get("", "deadline")?,
+            grace: found.try_get("", "grace")?,
+            submitted_at: found.try_get("", "submitted_at")?,
+            ran_out: found.try_get("", "ran_out")?,
+            result: found.try_get("", "result")?,
+            void_reason: found.try_get("", "void_reason")?,
+        };
+        Ok((self.enrolment_of(Row::from_query_result(&found, "")?)?, row))
     }
 
     /// The enrolments of a cohort, by surname.

@@ -8,12 +8,18 @@ use domain::access::Role;
 use domain::identity::document::{Document, DocumentKind};
 use domain::identity::name::{NamePart, PersonName};
 use domain::ids::{CohortId, EnrolmentId, PersonId};
+use server::failure::Failure;
+use server::persistence::query;
 use server::services::SignedIn;
 use server::services::people::NewPerson;
 use server::services::sign_in::{Browser as From, Proof};
 use server::services::staff::NewCohort;
+use tokio::sync::OnceCell;
 
-/// Somebody with an account and no secret yet.
+/// Everybody's PIN; good on a known device only.
+pub const PIN: &str = "492751";
+
+/// Somebody with an account.
 #[derive(Debug, Clone)]
 pub struct Person {
     pub id: PersonId,
@@ -90,7 +96,21 @@ impl TestApp {
     pub async fn add(&self, given: &str, surname: &str, number: &str, roles: &[(Role, Option<&str>)]) -> Person {
         let new = new_person(given, surname, number, roles);
         let id = self.services.add_person(new, None).await.expect("a person");
+        self.give_pin(id).await;
         Person { id, number: number.to_owned(), name: format!("{given} {surname}") }
+    }
+
+    /// Gives somebody [`PIN`]: hashed once for all tests, because hashing is slow on purpose.
+    pub async fn give_pin(&self, person: PersonId) {
+        static HASH: OnceCell<String> = OnceCell::const_new();
+        let hash = HASH.get_or_init(|| async { self.services.hash(PIN).await.expect("a hash") }).await.clone();
+        let write = self.services.database.write::<_, Failure, _>(move |t| {
+            Box::pin(async move {
+                let sql = "UPDATE account SET pin_hash = $1 WHERE person_id = $2";
+                Ok(query::execute(t, sql, vec![hash.into(), person.0.into()]).await?)
+            })
+        });
+        write.await.expect("a PIN");
     }
 
     pub async fn add_cohort(&self, title: &str, district: &str, judge: &Person) -> CohortId {

@@ -83,7 +83,7 @@ fn people(t: Texts, model: &CohortBoard, form: &FormState) -> AnyView {
         view! { <p class="soft">{t.cohort_issue_none()}</p> }.into_any()
     };
     view! {
-        <form method="post" class="stack">
+        <form method="post" class="stack" id="enrolment" tabindex="-1">
             {field::hidden("action", "issue")}
             {board(t, model, form)}{key(t)}{issue}
         </form>

@@ -41,9 +41,11 @@ fn here(model: &LessonPart) -> String {
     format!("/course/{}/{}", model.lesson, model.position + 1)
 }
 
-/// Address of this part's checkpoint; the query makes the browser load it again.
+/// Address of this part's checkpoint. Its query is new at each view: a link to the address where one is only scrolls.
 fn at_check(model: &LessonPart) -> String {
-    format!("{}?control#control", here(model))
+    let token = model.clock.as_ref().map_or("control", |clock| &clock.token);
+    let fresh = token.get(token.len().saturating_sub(6)..).unwrap_or_default();
+    format!("{}?{fresh}#control", here(model))
 }
 
 fn header(t: Texts, model: &LessonPart) -> AnyView {

@@ -1,6 +1,6 @@
 //! The admin's page: people and roles.
 
-use super::staff::typed_person;
+use super::staff::{known_district, typed_person};
 use super::{Answer, head, status};
 use crate::failure::{Failure, Outcome};
 use crate::http::context::Context;
@@ -49,6 +49,7 @@ pub async fn add(context: Context, fields: Fields) -> Answer {
     let t = context.texts;
     let acting = context.acting()?;
     acting.may(Action::Administer, &Resource::List)?;
+    known_district(&context, &fields).await?;
     let mut form = fields.typed(&[]);
     let role = Role::from_code(fields.one("role")?);
     if role.is_none() {

@@ -22,7 +22,7 @@ use app::ui::requirements::{self, Mark, Voice};
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
 use axum::response::Response;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use domain::access::{Refusal, Role};
 use domain::certification::{Requirement, is_eligible};
 use domain::curriculum::RequirementKind;
@@ -216,6 +216,7 @@ async fn show_add(context: &Context, form: &FormState) -> Answer {
 pub async fn add(context: Context, fields: Fields) -> Answer {
     let t = context.texts;
     let acting = context.acting()?;
+    known_district(&context, &fields).await?;
     let mut form = fields.typed(&[]);
     let person = typed_person(&fields, &mut form, vec![(Role::Trainee, None)], t)?;
     let cohort = fields.one("cohort")?.parse::<CohortId>().ok();
@@ -235,6 +236,16 @@ pub async fn add(context: Context, fields: Fields) -> Answer {
         }
         Err(other) => Err(other),
     }
+}
+
+/// A judicial district comes from a list: another one was not chosen there.
+///
+/// # Errors
+/// `BadRequest` for an unknown or repeated one; `Database`.
+pub async fn known_district(context: &Context, fields: &Fields) -> Outcome<()> {
+    let typed = fields.one("district")?;
+    let is_known = typed.is_empty() || context.services().districts().await?.iter().any(|(id, _)| id == typed);
+    if is_known { Ok(()) } else { Err(Failure::BadRequest("district")) }
 }
 
 /// A person from a form, with messages for what does not fit.
@@ -280,7 +291,10 @@ pub fn typed_person(
             }
         },
     };
-    let birth = optional(fields, "birth_date", form, t.add_person_birth_wrong(), |text| text.parse::<NaiveDate>().ok())?;
+    let birth = optional(fields, "birth_date", form, t.add_person_birth_wrong(), |text| {
+        // The calendar reaches further than people's lives and the database's ten characters.
+        text.parse::<NaiveDate>().ok().filter(|day| (1900..=2100).contains(&day.year()))
+    })?;
     let phone =
         optional(fields, "phone", form, t.add_person_phone_wrong(), |text| MobilePhone::parse(text).ok().map(|p| p.digits().to_owned()))?;
     let email = optional(fields, "email", form, t.add_person_email_wrong(), |text| {
@@ -356,6 +370,7 @@ pub async fn certificate(context: Context, Path(number): Path<String>) -> Answer
 /// `POST /staff/certificates/{number}`: suspends, reinstates or revokes.
 pub async fn change(context: Context, Path(number): Path<String>, fields: Fields) -> Answer {
     let t = context.texts;
+    context.acting()?;
     let mut form = fields.typed(&[]);
     let change = match fields.one("action")? {
         "suspend" => Change::Suspend,

@@ -63,6 +63,7 @@ async fn show_lesson(context: &Context, lesson: &str, part: usize, passed: bool,
 
 /// `POST /course/{lesson}/{part}`: "Continuar", or an answer to the checkpoint.
 pub async fn study(context: Context, Path((lesson, part)): Path<(String, String)>, fields: Fields) -> Answer {
+    context.acting()?;
     let at = position(&part)?;
     match fields.one("action")? {
         "continue" => go_on(&context, &lesson, at, &fields).await,
@@ -160,6 +161,7 @@ async fn show_item(context: &Context, attempt: AttemptId, at: usize, form: &Form
 
 /// `POST /attempts/{id}/{n}`: saves the answer and goes on.
 pub async fn answer(context: Context, Path((attempt, number)): Path<(String, String)>, fields: Fields) -> Answer {
+    let acting = context.acting()?;
     let (attempt, at) = (id::<AttemptId>(&attempt)?, position(&number)?);
     let t = context.texts;
     let given = Given {
@@ -170,7 +172,6 @@ pub async fn answer(context: Context, Path((attempt, number)): Path<(String, Str
         text: Some(fields.one("text")?.to_owned()).filter(|text| !text.is_empty()),
         flagged: !fields.one("flag")?.is_empty(),
     };
-    let acting = context.acting()?;
     let saved = acting.save_answer(given).await?;
     let message = match saved {
         Saved::Stored { .. } => None,

@@ -110,7 +110,7 @@ fn claim_row(enrolment: &Enrolment, row: &claim::Model, t: Texts) -> Option<Clai
         Bounded::Refused | Bounded::Repeated => return None,
     };
     let accepted = Seconds(accepted / 1000);
-    let sent = Seconds((row.sent_end - row.sent_start) / 1000);
+    let sent = Seconds(row.sent_end.saturating_sub(row.sent_start) / 1000);
     (!reasons.is_empty() && accepted < sent).then(|| ClaimRow {
         at: local(Instant(row.received_at), zone(&enrolment.programme.time_zone)),
         lesson: enrolment.number_of(&LessonId::from(row.lesson_id.as_str())),

@@ -77,6 +77,10 @@ impl Acting<'_> {
         if batch.intervals.len() > LARGEST_BATCH {
             return Err(Failure::BadRequest("too many intervals"));
         }
+        // Below zero lie the numbers that the server gives to claims of the form.
+        if batch.intervals.iter().any(|i| i.sequence < 0) {
+            return Err(Failure::BadRequest("sequence"));
+        }
         let desk = self.desk(self.own_reading(&batch.token)?).await?;
         let stored: Vec<i64> = batch.intervals.iter().map(|i| i.sequence).collect();
         let (studied, checkpoint_open) = self
