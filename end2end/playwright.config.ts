@@ -16,6 +16,7 @@ export default defineConfig({
     viewport: { width: 360, height: 740 },
     locale: 'es-PE',
     timezoneId: 'America/Lima',
+    actionTimeout: 15_000,
     trace: 'retain-on-failure',
     launchOptions,
   },

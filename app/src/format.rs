@@ -59,12 +59,12 @@ pub fn weekday(t: Texts, day: NaiveDate) -> String {
 pub fn clock(t: Texts, at: NaiveDateTime) -> String {
     let (afternoon, hour) = at.hour12();
     let suffix = match (t.language(), afternoon) {
-        (Language::Es, false) => "a. m.",
-        (Language::Es, true) => "p. m.",
+        (Language::Es, false) => "a.\u{a0}m.",
+        (Language::Es, true) => "p.\u{a0}m.",
         (Language::En, false) => "am",
         (Language::En, true) => "pm",
     };
-    format!("{hour}:{:02} {suffix}", at.minute())
+    format!("{hour}:{:02}\u{a0}{suffix}", at.minute())
 }
 
 /// Day and hour: "23 de setiembre de 2026, 11:30 a. m."

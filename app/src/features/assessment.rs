@@ -190,6 +190,8 @@ pub struct ResultPage {
     pub submitted: Option<NaiveDateTime>,
     /// It ran out of time and was handed in with what was saved.
     pub ran_out: bool,
+    /// Answers that came after the deadline: kept, and not counted.
+    pub late: i64,
     /// What became of it.
     pub outcome: Outcome,
     /// Another attempt is possible from then on.

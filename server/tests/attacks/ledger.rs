@@ -16,7 +16,7 @@ async fn full() -> World {
     let (proposed, approved) = (world.staff.id.0, world.issuer.id.0);
     let id = |id: uuid::Uuid| format!("'{id}'");
     let bytes = |id: uuid::Uuid| format!("x'{}'", id.simple());
-    let spell: &dyn Fn(uuid::Uuid) -> String = if world.app.is_sqlite().await { &bytes } else { &id };
+    let spell: &dyn Fn(uuid::Uuid) -> String = if world.app.is_sqlite() { &bytes } else { &id };
     let waiver = format!(
         "INSERT INTO requirement_waiver (id, enrolment_id, kind, reason, proposed_by, approved_by, at) VALUES ({}, {}, 'backing', 'Sin organización en la zona.', {}, {}, 0)",
         spell(uuid::Uuid::new_v4()), spell(world.bea.enrolment.0), spell(proposed), spell(approved)
@@ -72,7 +72,7 @@ async fn every_column_of_an_entry_is_under_the_hash() {
     let world = full().await;
     let behind = world.app.behind().await;
     behind.disarm("hours_entry").await;
-    let zeros = if world.app.is_sqlite().await { "zeroblob(32)" } else { "decode(repeat('00', 32), 'hex')" };
+    let zeros = if world.app.is_sqlite() { "zeroblob(32)" } else { "decode(repeat('00', 32), 'hex')" };
     let changes = [
         ("lesson_id", "'a-l9'".to_owned()),
         ("stretch", "7".to_owned()),
@@ -130,8 +130,6 @@ async fn a_changed_claim_is_found() {
     let behind = app.behind().await;
     behind.disarm("claim").await;
     let outcome = app.texts("SELECT outcome AS text FROM claim WHERE lesson_id = 'a-l1'").await.remove(0);
-    let shorter = outcome.replacen("\"end\":", "\"end\":1", 1);
-    assert_ne!(outcome, shorter);
     let none = r#"{"kind":"nothing","clipped":["idle"]}"#;
     behind.run(&format!("UPDATE claim SET outcome = '{none}' WHERE lesson_id = 'a-l1'")).await.expect("changed");
     let found = findings(app).await;

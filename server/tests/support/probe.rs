@@ -37,7 +37,7 @@ struct Text {
 }
 
 impl TestApp {
-    pub async fn is_sqlite(&self) -> bool {
+    pub fn is_sqlite(&self) -> bool {
         self.services.database.engine() == Engine::Sqlite
     }
 

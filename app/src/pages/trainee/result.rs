@@ -53,7 +53,8 @@ fn handed_in(t: Texts, model: &ResultPage) -> AnyView {
     let when = model
         .submitted
         .map(|at| view! { <p class="soft small">{t.result_submitted(format::weekday(t, at.date()), format::clock(t, at))}</p> });
-    view! { {ran_out}{when} }.into_any()
+    let late = (model.late > 0).then(|| message::alert("warn", "clock", t.result_late(model.late), t.result_late_text()));
+    view! { {ran_out}{late}{when} }.into_any()
 }
 
 fn next(t: Texts, text: String, href: &'static str, words: &'static str) -> AnyView {

@@ -173,16 +173,15 @@ pub async fn answer(context: Context, Path((attempt, number)): Path<(String, Str
         flagged: !fields.one("flag")?.is_empty(),
     };
     let saved = acting.save_answer(given).await?;
-    let message = match saved {
-        Saved::Stored { .. } => None,
-        Saved::Newer { .. } => Some(t.attempt_newer()),
-        Saved::Late => Some(t.attempt_late()),
-        Saved::Closed => return Ok(see_other(&format!("/attempts/{attempt}/result"))),
-    };
-    if let Some(message) = message {
-        let mut form = fields.typed(&["version"]);
-        form.refuse("", message);
-        return show_item(&context, attempt, at, &form).await;
+    match saved {
+        Saved::Stored { .. } => {}
+        Saved::Newer { .. } => {
+            let mut form = fields.typed(&["version"]);
+            form.refuse("", t.attempt_newer());
+            return show_item(&context, attempt, at, &form).await;
+        }
+        // Its time is over: the result says how many answers came late.
+        Saved::Late | Saved::Closed => return Ok(see_other(&format!("/attempts/{attempt}/result"))),
     }
     let last = acting.own_sitting(attempt).await?.paper.items.len() <= at + 1;
     let next = if fields.one("go")? == "review" || last { "review".to_owned() } else { (at + 2).to_string() };

@@ -7,6 +7,7 @@ use super::start::may;
 use crate::clock::{local, zone};
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::release;
+use crate::persistence::query;
 use crate::services::Acting;
 use crate::services::enrolment::{Enrolment, Record};
 use crate::services::study::pages::part_address;
@@ -25,6 +26,9 @@ use domain::curriculum::{Evaluation, FeedbackPolicy, Module};
 use domain::ids::AttemptId;
 use domain::time::Instant;
 use sea_orm::EntityTrait as _;
+
+/// Items that got an answer after the deadline and its grace.
+const LATE: &str = "SELECT count(DISTINCT item) AS n FROM answer WHERE attempt_id = $1 AND late = TRUE";
 
 impl Acting<'_> {
     /// Every evaluation of her programme.
@@ -111,6 +115,7 @@ impl Acting<'_> {
             title: sitting.evaluation.title.get(t.language()).to_owned(),
             submitted: sitting.row.submitted_at.map(|at| local(Instant(at), zone)),
             ran_out: sitting.row.ran_out,
+            late: query::number(self.services.database.read(), LATE, vec![id.0.into()]).await?,
             outcome,
             again: again.map(|at| local(at, zone)),
         })
