@@ -14,7 +14,13 @@ use std::sync::Arc;
 async fn main() -> anyhow::Result<()> {
     let folder = std::env::args().nth(1).unwrap_or_else(|| "data-hello".to_owned());
     let services = Place { data_dir: folder.into(), database_url: None }.open(None).await?;
-    let state = State(Arc::new(Shared { services, insecure: false, behind_proxy: false, cookies: Names::new(false), addresses: Addresses::default() }));
+    let state = State(Arc::new(Shared {
+        services,
+        insecure: false,
+        behind_proxy: false,
+        cookies: Names::new(false),
+        addresses: Addresses::default(),
+    }));
     let app = layered(Router::new().route("/hello", get(|| async { "hello\n" })), state);
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     println!("listening on http://{}", listener.local_addr()?);

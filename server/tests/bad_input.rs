@@ -46,7 +46,9 @@ async fn what_is_no_form_is_refused_in_her_language() {
             }
             for repeated in &form.single {
                 let body = format!("{0}&{repeated}=a&{repeated}=b", form.body());
-                let body = body.split('&').filter(|pair| !pair.starts_with(&format!("{repeated}=")) || pair.ends_with("=a") || pair.ends_with("=b"));
+                let body = body
+                    .split('&')
+                    .filter(|pair| !pair.starts_with(&format!("{repeated}=")) || pair.ends_with("=a") || pair.ends_with("=b"));
                 let body = body.collect::<Vec<_>>().join("&");
                 browser.post_body(path, FORM, body).await.expect(400).says(t.error_400());
             }
@@ -96,7 +98,13 @@ async fn calls_of_the_islands_that_do_not_fit() {
     let now = world.app.now().0;
     let before = world.app.state().await;
     for path in ["/api/study/report", "/api/assessment/answer"] {
-        for (kind, body) in [("application/json", "{"), ("application/json", "[]"), ("application/json", "{\"batch\":1,\"answer\":1}"), (FORM, "a=1"), ("application/json", "\u{feff}")] {
+        for (kind, body) in [
+            ("application/json", "{"),
+            ("application/json", "[]"),
+            ("application/json", "{\"batch\":1,\"answer\":1}"),
+            (FORM, "a=1"),
+            ("application/json", "\u{feff}"),
+        ] {
             let answer = browser.post_body(path, kind, body).await;
             assert!((400..500).contains(&answer.status), "{path} {kind} {body}: {} {}", answer.status, answer.raw);
         }
@@ -127,8 +135,25 @@ async fn calls_of_the_islands_that_do_not_fit() {
 async fn bad_ids_and_queries_in_the_address() {
     let world = World::new().await;
     let app = &world.app;
-    let (ana, staff, auditor, admin) = (app.browser(&world.ana.person).await, app.browser(&world.staff).await, app.browser(&world.auditor).await, app.browser(&world.admin).await);
-    for path in ["/course/a-l9/1", "/course/a-l1/0", "/course/a-l1/2", "/course/a-l1/-1", "/course/a-l1/99999999999999999999", "/course/%00/1", "/attempts/x/1", "/attempts/1/result", "/certificate/x/archive.pdf", "/certificate/x/y.pdf", "/nowhere"] {
+    let (ana, staff, auditor, admin) = (
+        app.browser(&world.ana.person).await,
+        app.browser(&world.staff).await,
+        app.browser(&world.auditor).await,
+        app.browser(&world.admin).await,
+    );
+    for path in [
+        "/course/a-l9/1",
+        "/course/a-l1/0",
+        "/course/a-l1/2",
+        "/course/a-l1/-1",
+        "/course/a-l1/99999999999999999999",
+        "/course/%00/1",
+        "/attempts/x/1",
+        "/attempts/1/result",
+        "/certificate/x/archive.pdf",
+        "/certificate/x/y.pdf",
+        "/nowhere",
+    ] {
         ana.get(path).await.expect(404).says(ES.error_404()).says(ES.error_404_text());
         ana.in_english().get(path).await.expect(404).says(EN.error_404()).says(EN.error_404_text());
     }
@@ -153,7 +178,13 @@ async fn bad_ids_and_queries_in_the_address() {
 async fn other_methods_are_refused_with_a_page() {
     let world = World::new().await;
     let browser = world.app.browser(&world.ana.person).await;
-    for (method, path) in [(Method::PUT, "/home"), (Method::DELETE, "/account"), (Method::POST, "/home"), (Method::GET, "/logout"), (Method::PATCH, "/certificate")] {
+    for (method, path) in [
+        (Method::PUT, "/home"),
+        (Method::DELETE, "/account"),
+        (Method::POST, "/home"),
+        (Method::GET, "/logout"),
+        (Method::PATCH, "/certificate"),
+    ] {
         let answer = browser.send(method.clone(), path, &[("content-type", FORM)], axum::body::Body::empty()).await;
         assert_eq!(answer.status, 405, "{method} {path}");
         answer.says(ES.error_405()).says(ES.error_405_text());
@@ -166,7 +197,8 @@ async fn what_was_typed_is_escaped() {
     let world = World::new().await;
     let staff = world.app.browser(&world.staff).await;
     let nasty = "\"><script>alert(1)</script><img src=x onerror=alert(1)>";
-    let answer = staff.post("/staff/people", &[("given_names", nasty), ("number", nasty), ("phone", nasty), ("email", nasty)]).await.expect(422);
+    let answer =
+        staff.post("/staff/people", &[("given_names", nasty), ("number", nasty), ("phone", nasty), ("email", nasty)]).await.expect(422);
     assert!(!answer.raw.contains("<script>alert") && !answer.raw.contains("<img src=x"), "it came back as markup");
     answer.says(nasty);
     let search = staff.get(&format!("/staff/cohorts/{}?q=%3Cscript%3Ealert(1)%3C/script%3E", world.cohort)).await.expect(200);

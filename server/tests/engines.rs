@@ -75,12 +75,24 @@ fn what_cannot_be_opened_is_said_in_one_sentence() {
     };
     let folder = tempfile::tempdir().expect("a folder");
     let data = folder.path().to_str().expect("a path");
-    says_one_sentence(orienta(&["serve", "--addr", "127.0.0.1:0", "--data-dir", data, "--database-url", "postgres://nobody:geheim@127.0.0.1:1/x"]), "cannot reach the database 127.0.0.1:1/x");
-    says_one_sentence(orienta(&["serve", "--addr", "127.0.0.1:0", "--data-dir", data, "--database-url", "mysql://x/y"]), "the address must begin with postgres://");
-    says_one_sentence(orienta(&["serve", "--addr", "127.0.0.1:0", "--data-dir", "/dev/null/data"]), "cannot write in the data folder /dev/null/data");
+    says_one_sentence(
+        orienta(&["serve", "--addr", "127.0.0.1:0", "--data-dir", data, "--database-url", "postgres://nobody:geheim@127.0.0.1:1/x"]),
+        "cannot reach the database 127.0.0.1:1/x",
+    );
+    says_one_sentence(
+        orienta(&["serve", "--addr", "127.0.0.1:0", "--data-dir", data, "--database-url", "mysql://x/y"]),
+        "the address must begin with postgres://",
+    );
+    says_one_sentence(
+        orienta(&["serve", "--addr", "127.0.0.1:0", "--data-dir", "/dev/null/data"]),
+        "cannot write in the data folder /dev/null/data",
+    );
     let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = taken.local_addr().expect("an address").to_string();
-    says_one_sentence(orienta(&["serve", "--data-dir", data, "--addr", &address]), &format!("cannot listen on {address}: is the port in use?"));
+    says_one_sentence(
+        orienta(&["serve", "--data-dir", data, "--addr", &address]),
+        &format!("cannot listen on {address}: is the port in use?"),
+    );
     says_one_sentence(orienta(&["serve", "--data-dir", data, "--addr", "0.0.0.0:0"]), "sign-in needs TLS");
     says_one_sentence(orienta(&["ledger", "verify", "--data-dir", data]), "there is no database");
     let wrong_use = orienta(&["serve", "--no-such-option"]).output().expect("ran");
@@ -107,7 +119,7 @@ async fn a_broken_curriculum_leaves_the_loaded_one() {
     let ended = command.output().expect("ran");
     assert_eq!(ended.status.code(), Some(1));
     let said = String::from_utf8_lossy(&ended.stderr).into_owned();
-    assert!(said.contains("01-denunciar.es.md:3") && said.contains("nothing was loaded"), "{said}");
+    assert!(said.contains("01-denunciar.es.md:4") && said.contains("nothing was loaded"), "{said}");
     assert_eq!(app.state().await, before);
 }
 
@@ -130,7 +142,12 @@ async fn a_job_runs_once() {
         jobs::enqueue(services, "hours.root", "hours.root/2026-11-22", "2026-11-22".to_owned()).await.expect("enqueued");
     }
     assert_eq!(first.count("job").await, 1);
-    let (a, b, c, d) = tokio::join!(jobs::run_due(&first.services), jobs::run_due(&second.services), jobs::run_due(&first.services), jobs::run_due(&second.services));
+    let (a, b, c, d) = tokio::join!(
+        jobs::run_due(&first.services),
+        jobs::run_due(&second.services),
+        jobs::run_due(&first.services),
+        jobs::run_due(&second.services)
+    );
     let done = [a, b, c, d].into_iter().map(|ran| ran.expect("ran")).sum::<u32>();
     assert_eq!(done, 1);
     assert_eq!(first.number("SELECT attempts AS n FROM job").await, 1);

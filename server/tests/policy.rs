@@ -65,7 +65,12 @@ async fn every_route_as_every_role() {
         for (name, browser, expected) in allowed {
             let answer = ask(browser, case, &case.path).await;
             if answer.status != expected {
-                wrong.push(format!("{} as {name}: {} instead of {expected} {}", case.name(), answer.status, answer.text().split("<main").nth(1).unwrap_or_default()));
+                wrong.push(format!(
+                    "{} as {name}: {} instead of {expected} {}",
+                    case.name(),
+                    answer.status,
+                    answer.text().split("<main").nth(1).unwrap_or_default()
+                ));
             }
         }
     }
@@ -74,7 +79,11 @@ async fn every_route_as_every_role() {
 
 /// Every route and method of the router stands in the table, and nothing else.
 fn covered(table: &[Case]) {
-    let real: BTreeSet<String> = routes().iter().flat_map(|r| [r.get.then(|| format!("GET {}", r.path)), r.post.then(|| format!("POST {}", r.path))]).flatten().collect();
+    let real: BTreeSet<String> = routes()
+        .iter()
+        .flat_map(|r| [r.get.then(|| format!("GET {}", r.path)), r.post.then(|| format!("POST {}", r.path))])
+        .flatten()
+        .collect();
     let listed: BTreeSet<String> = table.iter().map(|c| format!("{} {}", c.method(), c.route)).collect();
     let missing: Vec<_> = real.difference(&listed).collect();
     let unknown: Vec<_> = listed.difference(&real).collect();
@@ -89,7 +98,11 @@ async fn the_routes_that_need_a_session_say_so() {
     let visitor = world.app.visitor();
     for route in routes() {
         let path = route.path.replace("{lesson}", "a-l1").replace("{part}", "1").replace("{n}", "1").replace("{file}", "archive.pdf");
-        let path = path.split('/').map(|s| if s.starts_with('{') { "00000000-0000-4000-8000-000000000001" } else { s }).collect::<Vec<_>>().join("/");
+        let path = path
+            .split('/')
+            .map(|s| if s.starts_with('{') { "00000000-0000-4000-8000-000000000001" } else { s })
+            .collect::<Vec<_>>()
+            .join("/");
         let needs_session = route.action.is_some();
         if route.get {
             let answer = visitor.get(&path).await;
@@ -97,7 +110,11 @@ async fn the_routes_that_need_a_session_say_so() {
         }
         if route.post {
             let fields = [("action", "revoke"), ("version", "0"), ("token", "x"), ("enrolment", "00000000-0000-4000-8000-000000000001")];
-            let answer = if path.starts_with("/api/") { visitor.call(&path, &serde_json::json!({})).await } else { visitor.post(&path, &fields).await };
+            let answer = if path.starts_with("/api/") {
+                visitor.call(&path, &serde_json::json!({})).await
+            } else {
+                visitor.post(&path, &fields).await
+            };
             assert!(answer.status < 500, "POST {path}: {}", answer.status);
             if !path.starts_with("/api/") {
                 assert_eq!(answer.status == 401, needs_session, "POST {path}: {}", answer.status);
@@ -114,7 +131,19 @@ async fn unknown_and_impossible_ids() {
     let people = columns(&world, &table[0]).await;
     for case in table.iter().filter(|c| c.route.contains('{') && !c.route.starts_with("/course") && !c.route.starts_with("/card")) {
         for id in ["01890000-0000-7000-8000-000000000000", "zzz", "%00", "1%20OR%201%3D1", "..%2F..%2Fetc%2Fpasswd", "%F0%9F%98%80"] {
-            let path: Vec<&str> = case.route.split('/').zip(case.path.split('/')).map(|(slot, real)| if slot.starts_with("{id}") || slot.starts_with("{task}") || slot.starts_with("{number}") || slot.starts_with("{code}") { id } else { real }).collect();
+            let path: Vec<&str> = case
+                .route
+                .split('/')
+                .zip(case.path.split('/'))
+                .map(|(slot, real)| {
+                    if slot.starts_with("{id}") || slot.starts_with("{task}") || slot.starts_with("{number}") || slot.starts_with("{code}")
+                    {
+                        id
+                    } else {
+                        real
+                    }
+                })
+                .collect();
             let path = path.join("/");
             for (name, browser) in &people {
                 let answer = ask(browser, case, &path).await;
@@ -179,14 +208,23 @@ async fn the_table_distinguishes() {
     let (mut allowed, mut open_somewhere): (BTreeMap<usize, usize>, BTreeMap<_, bool>) = Default::default();
     for case in &table {
         let open = case.expected.iter().filter(|s| **s < 400).count();
-        open_somewhere.insert((case.method(), case.route), open > 0 || open_somewhere.get(&(case.method(), case.route)).copied().unwrap_or_default());
+        open_somewhere
+            .insert((case.method(), case.route), open > 0 || open_somewhere.get(&(case.method(), case.route)).copied().unwrap_or_default());
         for (column, status) in case.expected.iter().enumerate() {
             *allowed.entry(column).or_default() += usize::from(*status < 400);
         }
     }
     assert!(allowed.values().all(|count| *count < table.len()), "{allowed:?} of {}", table.len());
-    let closed: Vec<_> = open_somewhere.iter().filter(|(_, open)| !**open).map(|((method, route), _)| format!("{method} {route}")).collect();
+    let closed: Vec<_> =
+        open_somewhere.iter().filter(|(_, open)| !**open).map(|((method, route), _)| format!("{method} {route}")).collect();
     // A code that nobody has, a reading of another phone, sign-in without anything filled in.
-    let meant = ["GET /verify/{code}", "POST /api/study/report", "POST /course/{lesson}/{part}", "POST /login", "POST /login/card", "POST /login/code"];
+    let meant = [
+        "GET /verify/{code}",
+        "POST /api/study/report",
+        "POST /course/{lesson}/{part}",
+        "POST /login",
+        "POST /login/card",
+        "POST /login/code",
+    ];
     assert_eq!(closed, meant);
 }

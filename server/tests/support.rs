@@ -5,6 +5,7 @@ pub mod browser;
 pub mod cast;
 pub mod place;
 pub mod probe;
+pub mod process;
 pub mod walk;
 
 pub use app::TestApp;

@@ -258,4 +258,6 @@ pub struct Releases {
     pub rows: Vec<(AttemptId, String, String, u16, bool)>,
     /// How many wait for a judge.
     pub with_judges: u32,
+    /// Work that a judge returned because it names its author: task, short name, evaluation. Form posts `action=requeue`, `task`.
+    pub returned: Vec<(TaskId, String, String)>,
 }

@@ -65,8 +65,13 @@ impl Serve {
         if services.catalogue.programmes().is_empty() {
             super::curriculum::load_embedded(&services).await?;
         }
-        let shared =
-            Shared { insecure: !loopback, behind_proxy: self.behind_proxy, cookies: Names::new(!loopback), addresses: Addresses::default(), services: services.clone() };
+        let shared = Shared {
+            insecure: !loopback,
+            behind_proxy: self.behind_proxy,
+            cookies: Names::new(!loopback),
+            addresses: Addresses::default(),
+            services: services.clone(),
+        };
         tokio::spawn(jobs::run(services));
         println!("listening on http://{address}");
         if self.demo {

@@ -121,11 +121,16 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound`; `Database`.
-    pub async fn enrolment_with_attempt<C: ConnectionTrait>(&self, connection: &C, attempt: AttemptId) -> Outcome<(Enrolment, attempt::Model)> {
+    pub async fn enrolment_with_attempt<C: ConnectionTrait>(
+        &self,
+        connection: &C,
+        attempt: AttemptId,
+    ) -> Outcome<(Enrolment, attempt::Model)> {
         let sql = COLUMNS.replacen("SELECT ", "SELECT t.id AS attempt_id, t.evaluation_id, t.number AS attempt_number, t.state, t.language, t.paper, \
             t.programme_revision AS attempt_revision, t.started_at, t.deadline, t.grace, t.submitted_at, t.ran_out, t.result, t.void_reason, ", 1);
         let sql = sql.replacen("FROM enrolment e", "FROM attempt t JOIN enrolment e ON e.id = t.enrolment_id", 1);
-        let statement = Statement::from_sql_and_values(connection.get_database_backend(), format!("{sql} WHERE t.id = $1"), vec![attempt.0.into()]);
+        let statement =
+            Statement::from_sql_and_values(connection.get_database_backend(), format!("{sql} WHERE t.id = $1"), vec![attempt.0.into()]);
         let found = connection.query_one_raw(statement).await?.ok_or(Failure::NotFound)?;
         let row = attempt::Model {
             id: found.try_get("", "attempt_id")?,

@@ -25,9 +25,9 @@ use uuid::Uuid;
 /// How long a task is held.
 const LEASE: Seconds = Seconds(20 * 60);
 
-/// Work that this judge may grade: not her or his own, not of a district where she or he is staff, not marked by her or him before.
+/// Work that this judge may grade: not her or his own, not returned by her or him; the policy adds the districts.
 const OPEN: &str = "SELECT g.id, e.person_id, c.district_id FROM grading_task g JOIN attempt a ON a.id = g.attempt_id JOIN enrolment e ON e.id = a.enrolment_id \
-    JOIN cohort c ON c.id = e.cohort_id WHERE (g.state = 'waiting' OR (g.state = 'held' AND g.lease_until < $1)) AND e.person_id <> $2 ORDER BY g.shuffle";
+    JOIN cohort c ON c.id = e.cohort_id WHERE ((g.state = 'waiting' AND (g.judge_id IS NULL OR g.judge_id <> $2)) OR (g.state = 'held' AND g.lease_until < $1)) AND e.person_id <> $2 ORDER BY g.shuffle";
 
 #[derive(FromQueryResult)]
 struct Candidate {
@@ -228,7 +228,7 @@ impl Acting<'_> {
             .database
             .write(move |t| {
                 Box::pin(async move {
-                    let sql = "UPDATE grading_task SET state = 'identifies', judge_id = NULL, lease_until = NULL WHERE id = $1 AND state = 'held'";
+                    let sql = "UPDATE grading_task SET state = 'identifies', lease_until = NULL WHERE id = $1 AND state = 'held'";
                     query::execute(t, sql, vec![id.0.into()]).await?;
                     audit::append(t, now, Some(&actor), Event::new("mark.return", format!("task/{id}"), json!({}))).await
                 })

@@ -7,7 +7,7 @@ use super::{Acting, Services};
 use crate::clock::{LIMA, local_date};
 use crate::failure::{Failure, Outcome};
 use crate::keys;
-use crate::persistence::entities::{attempt, cohort, enrolment, requirement_fact, role_grant};
+use crate::persistence::entities::{attempt, cohort, enrolment, grading_task, requirement_fact, role_grant};
 use crate::persistence::query;
 use crate::services::assessment::result::Stored;
 use crate::services::audit::{self, Event};
@@ -23,7 +23,7 @@ use domain::certification::{Requirement, RequirementState, RequirementSubject, e
 use domain::curriculum::RequirementKind;
 use domain::hours::total::Progress;
 use domain::identity::fold::fold;
-use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, PersonId};
+use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, PersonId, TaskId};
 use domain::time::{Instant, Seconds};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
 use serde_json::json;
@@ -450,9 +450,42 @@ impl Acting<'_> {
             let title = evaluation.map(|(_, e)| e.title.get(t.language()).to_owned()).unwrap_or_default();
             releases.rows.push((AttemptId(row.id), enrolment.name, title, result.result.grade.hundredths(), result.result.passed));
         }
+        for task in
+            grading_task::Entity::find().filter(grading_task::Column::State.eq("identifies")).all(self.services.database.read()).await?
+        {
+            let sitting = self.services.sitting(self.services.database.read(), AttemptId(task.attempt_id)).await?;
+            if self.may(Action::ReleaseResult, &sitting.enrolment.resource()).is_ok() {
+                let title = sitting.evaluation.title.get(t.language()).to_owned();
+                releases.returned.push((TaskId(task.id), super::grading::code(TaskId(task.id)), title));
+            }
+        }
         let sql = "SELECT count(*) AS n FROM attempt WHERE state = 'awaiting_grading'";
         releases.with_judges = u32::try_from(query::number(self.services.database.read(), sql, vec![]).await?).unwrap_or_default();
         Ok(releases)
+    }
+
+    /// Sends work that a judge returned to another judge; the one who returned it no longer gets it.
+    ///
+    /// # Errors
+    /// `Forbidden` out of scope; `NotFound` when it was not returned; `Database`.
+    pub async fn requeue(&self, id: TaskId) -> Outcome<()> {
+        self.may(Action::SeeDesk, &Resource::List)?;
+        let task = grading_task::Entity::find_by_id(id.0).one(self.services.database.read()).await?.ok_or(Failure::NotFound)?;
+        let sitting = self.services.sitting(self.services.database.read(), AttemptId(task.attempt_id)).await?;
+        self.may(Action::ReleaseResult, &sitting.enrolment.resource())?;
+        let (actor, now) = (self.signed.actor.clone(), self.services.now());
+        self.services
+            .database
+            .write(move |t| {
+                Box::pin(async move {
+                    let sql = "UPDATE grading_task SET state = 'waiting' WHERE id = $1 AND state = 'identifies'";
+                    if query::execute(t, sql, vec![id.0.into()]).await? == 0 {
+                        return Err(Failure::NotFound);
+                    }
+                    audit::append(t, now, Some(&actor), Event::new("mark.requeue", format!("task/{id}"), json!({}))).await
+                })
+            })
+            .await
     }
 
     /// Releases results: final from now on.

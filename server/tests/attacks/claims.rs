@@ -22,7 +22,13 @@ async fn outcomes(world: &World) -> Vec<Value> {
 }
 
 fn reasons(outcome: &Value) -> Vec<&str> {
-    outcome["parts"].as_array().into_iter().flatten().flat_map(|p| p["reasons"].as_array().into_iter().flatten()).filter_map(|r| r["kind"].as_str()).collect()
+    outcome["parts"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .flat_map(|p| p["reasons"].as_array().into_iter().flatten())
+        .filter_map(|r| r["kind"].as_str())
+        .collect()
 }
 
 /// The line above the lesson, as the page says it.
@@ -55,8 +61,16 @@ async fn from_a_device_of_her_own_making() {
     let mut forged = serde_json::to_vec(&reading).expect("JSON");
     forged.extend(mac);
     let forged = URL_SAFE_NO_PAD.encode(forged);
-    assert_eq!(laptop.call(REPORT, &batch(&forged, now, &[interval(1, from, now)])).await.expect(422).json(), json!({ "Invalid": "token" }));
-    laptop.post("/course/a-l1/1", &[("action", "continue"), ("token", &forged)]).await.expect(400).says(ES.error_400()).says(ES.error_400_text());
+    assert_eq!(
+        laptop.call(REPORT, &batch(&forged, now, &[interval(1, from, now)])).await.expect(422).json(),
+        json!({ "Invalid": "token" })
+    );
+    laptop
+        .post("/course/a-l1/1", &[("action", "continue"), ("token", &forged)])
+        .await
+        .expect(400)
+        .says(ES.error_400())
+        .says(ES.error_400_text());
     // A device cookie of her own making is no device, and fields that name one are not read.
     let made = phone.clone().cookie("__Host-devices", &URL_SAFE_NO_PAD.encode([7; 32]));
     let mut named = claim.clone();
@@ -206,7 +220,12 @@ async fn twenty_five_hours_in_a_day() {
     assert_eq!(receipt["studied"], 60, "a stretch holds no more than its design time");
     let outcome = outcomes(&world).await.remove(0);
     assert!(reasons(&outcome).contains(&"without-pause") && reasons(&outcome).contains(&"too-much-in-a-day"), "{outcome}");
-    let accepted: i64 = outcome["accepted"].as_array().expect("a list").iter().map(|i| i["end"].as_i64().unwrap_or(0) - i["start"].as_i64().unwrap_or(0)).sum();
+    let accepted: i64 = outcome["accepted"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|i| i["end"].as_i64().unwrap_or(0) - i["start"].as_i64().unwrap_or(0))
+        .sum();
     assert!(accepted <= 2 * 3 * 3_600_000, "three hours a day without a pause: {outcome}");
     browser.get("/hours").await.expect(200).says(ES.claim_without_pause()).says(ES.claim_day_full());
 }
@@ -316,8 +335,28 @@ async fn a_get_that_writes_evidence() {
     let item = format!("/attempts/{attempt}/1");
     let (review, result) = (format!("/attempts/{attempt}/review"), format!("/attempts/{attempt}/result"));
     let token = browser.token("a-l2").await;
-    let queries = [format!("/course/a-l1/1?action=continue&token={token}"), "/course/a-l1/1?confirmed".to_owned(), "/evaluations?start=a-e".to_owned()];
-    for path in ["/home", "/course", "/hours", "/course/a-l1/1", "/course/a-l2/1", "/course/a-l3/1", "/evaluations", &item, &review, &result, "/certificate", "/account"].into_iter().chain(queries.iter().map(String::as_str)) {
+    let queries = [
+        format!("/course/a-l1/1?action=continue&token={token}"),
+        "/course/a-l1/1?confirmed".to_owned(),
+        "/evaluations?start=a-e".to_owned(),
+    ];
+    for path in [
+        "/home",
+        "/course",
+        "/hours",
+        "/course/a-l1/1",
+        "/course/a-l2/1",
+        "/course/a-l3/1",
+        "/evaluations",
+        &item,
+        &review,
+        &result,
+        "/certificate",
+        "/account",
+    ]
+    .into_iter()
+    .chain(queries.iter().map(String::as_str))
+    {
         app.clock.advance(1);
         for _ in 0..3 {
             browser.get(path).await.expect(200);

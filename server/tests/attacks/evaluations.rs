@@ -125,8 +125,16 @@ async fn a_certificate_by_another_route() {
     let app = &world.app;
     world.make_ready(&world.ana).await;
     let enrolment = world.ana.enrolment.to_string();
-    let people = [&world.ana.person, &world.bea.person, &world.judge, &world.staff, &world.far_staff, &world.issuer, &world.auditor, &world.admin];
-    let fields = [("action", "issue"), ("enrolment", enrolment.as_str()), ("issue", "yes"), ("certificate", "yes"), ("state", "certified"), ("version", "0")];
+    let people =
+        [&world.ana.person, &world.bea.person, &world.judge, &world.staff, &world.far_staff, &world.issuer, &world.auditor, &world.admin];
+    let fields = [
+        ("action", "issue"),
+        ("enrolment", enrolment.as_str()),
+        ("issue", "yes"),
+        ("certificate", "yes"),
+        ("state", "certified"),
+        ("version", "0"),
+    ];
     for route in routes() {
         let id = if route.path.contains("cohorts") { world.cohort.to_string() } else { enrolment.clone() };
         let path = route.path.split('/').map(|s| match s {
@@ -154,7 +162,12 @@ async fn a_certificate_by_another_route() {
     let staff = app.browser(&world.staff).await;
     let told = staff.post(&format!("/staff/enrolments/{enrolment}"), &[("action", "issue")]).await.expect(422);
     told.says(ES.issue_took_part());
-    app.browser(&world.ana.person).await.post(&format!("/staff/enrolments/{enrolment}"), &[("action", "issue")]).await.expect(403).says(ES.error_403());
+    app.browser(&world.ana.person)
+        .await
+        .post(&format!("/staff/enrolments/{enrolment}"), &[("action", "issue")])
+        .await
+        .expect(403)
+        .says(ES.error_403());
     // Nor by the database alone: a certificate rests on its evidence.
     let bare = "INSERT INTO certificate SELECT * FROM certificate WHERE 1 = 0";
     assert!(app.behind().await.run(bare).await.is_ok());

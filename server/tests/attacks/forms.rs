@@ -40,7 +40,15 @@ async fn from_another_site() {
 async fn led_to_another_site_afterwards() {
     let world = World::new().await;
     let visitor = world.app.visitor();
-    for next in ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\tevil", "javascript:alert(1)", "/\r\nset-cookie: a=b"] {
+    for next in [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\tevil",
+        "javascript:alert(1)",
+        "/\r\nset-cookie: a=b",
+    ] {
         let answer = visitor.post("/language", &[("language", "es"), ("next", next)]).await.expect(303);
         assert_eq!(answer.location(), "/", "{next:?}");
     }

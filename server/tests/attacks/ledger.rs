@@ -19,7 +19,10 @@ async fn full() -> World {
     let spell: &dyn Fn(uuid::Uuid) -> String = if world.app.is_sqlite() { &bytes } else { &id };
     let waiver = format!(
         "INSERT INTO requirement_waiver (id, enrolment_id, kind, reason, proposed_by, approved_by, at) VALUES ({}, {}, 'backing', 'Sin organización en la zona.', {}, {}, 0)",
-        spell(uuid::Uuid::new_v4()), spell(world.bea.enrolment.0), spell(proposed), spell(approved)
+        spell(uuid::Uuid::new_v4()),
+        spell(world.bea.enrolment.0),
+        spell(proposed),
+        spell(approved)
     );
     world.app.behind().await.run(&waiver).await.expect("a waiver");
     world
@@ -63,7 +66,9 @@ async fn a_changed_row_is_named() {
     let change = "UPDATE hours_entry SET seconds = seconds + 60 WHERE sequence = 2";
     assert_eq!(behind.run(change).await.expect("changed"), 1);
     let found = findings(&world.app).await;
-    let named = found.iter().any(|f| matches!(f, Finding::Chain { enrolment, broken: Broken { sequence: 2, .. } } if *enrolment == world.ana.enrolment));
+    let named = found
+        .iter()
+        .any(|f| matches!(f, Finding::Chain { enrolment, broken: Broken { sequence: 2, .. } } if *enrolment == world.ana.enrolment));
     assert!(named, "{found:?}");
 }
 

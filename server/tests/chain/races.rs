@@ -23,12 +23,16 @@ async fn issuing_beside_withdrawing_an_attestation() {
             for _ in 0..round * 40 {
                 tokio::task::yield_now().await;
             }
-            let attest = Attest { kind: RequirementKind::Record, met: false, source: "Consulta".to_owned(), on: local_date(app.now(), LIMA) };
+            let attest =
+                Attest { kind: RequirementKind::Record, met: false, source: "Consulta".to_owned(), on: local_date(app.now(), LIMA) };
             second.services.of(&staff).attest(trainee.enrolment, attest).await.expect("recorded");
         };
         let (issued, ()) = tokio::join!(async { app.services.of(&issuer).issue(trainee.enrolment).await }, withdraw);
         let withdrawn_at = app.number("SELECT max(sequence) AS n FROM audit_event WHERE action = 'requirement.attest'").await;
-        let subject = format!("SELECT coalesce(max(sequence), 0) AS n FROM audit_event WHERE action = 'certificate.issue' AND subject = 'enrolment/{}'", trainee.enrolment);
+        let subject = format!(
+            "SELECT coalesce(max(sequence), 0) AS n FROM audit_event WHERE action = 'certificate.issue' AND subject = 'enrolment/{}'",
+            trainee.enrolment
+        );
         let issued_at = app.number(&subject).await;
         match issued {
             Ok(_) => assert!(0 < issued_at && issued_at < withdrawn_at, "issued on what was withdrawn before"),
@@ -69,7 +73,10 @@ async fn two_issues_at_once() {
     let (bea, far) = (&world.bea, app.add_trainee("Luz", "Tapullima", "70222031", world.cohort).await);
     world.make_ready(bea).await;
     world.make_ready(&far).await;
-    let (one, two) = (app.signed(&world.issuer).await, second.services.signed_in(&there.cookies["__Host-session"]).await.expect("asked").expect("a session"));
+    let (one, two) = (
+        app.signed(&world.issuer).await,
+        second.services.signed_in(&there.cookies["__Host-session"]).await.expect("asked").expect("a session"),
+    );
     let issue = async |trainee: &Trainee, first: bool| {
         if first { app.services.of(&one).issue(trainee.enrolment).await } else { second.services.of(&two).issue(trainee.enrolment).await }
     };
@@ -111,7 +118,8 @@ async fn handed_in_from_three_sides() {
     let mut there = second.visitor();
     there.cookies = here.cookies.clone();
     app.clock.advance(64);
-    let (a, b, jobs, more) = tokio::join!(here.post(&review, &[]), there.post(&review, &[]), server::jobs::turn(&second.services), here.get(&review));
+    let (a, b, jobs, more) =
+        tokio::join!(here.post(&review, &[]), there.post(&review, &[]), server::jobs::turn(&second.services), here.get(&review));
     a.expect(303);
     b.expect(303);
     jobs.expect("jobs");

@@ -143,7 +143,15 @@ fn plan(cohort: &str) -> [(&str, &str); 5] {
 }
 
 fn person<'a>(number: &'a str, cohort: &'a str) -> [(&'a str, &'a str); 7] {
-    [("kind", "dni"), ("number", number), ("given_names", "Rosa"), ("paternal_surname", "Tello"), ("birth_date", "1990-05-01"), ("role", "trainee"), ("cohort", cohort)]
+    [
+        ("kind", "dni"),
+        ("number", number),
+        ("given_names", "Rosa"),
+        ("paternal_surname", "Tello"),
+        ("birth_date", "1990-05-01"),
+        ("role", "trainee"),
+        ("cohort", cohort),
+    ]
 }
 
 /// Collects lines of the table.

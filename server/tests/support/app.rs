@@ -49,7 +49,12 @@ impl TestApp {
 
     /// With the fixture loaded, changed before.
     pub async fn with(change: impl FnOnce(&mut Package)) -> Self {
-        let app = Self::open(Arc::new(Place::fresh().await), MovedClock::at(monday_at_ten())).await;
+        Self::at(monday_at_ten(), change).await
+    }
+
+    /// The same at another time: where real processes come after.
+    pub async fn at(now: Instant, change: impl FnOnce(&mut Package)) -> Self {
+        let app = Self::open(Arc::new(Place::fresh().await), MovedClock::at(now)).await;
         let mut package = fixture();
         change(&mut package);
         app.services.load_curriculum(vec![package]).await.expect("loaded");
@@ -74,7 +79,13 @@ impl TestApp {
             public_url: Some(PUBLIC_URL.to_owned()),
             database,
         };
-        let shared = Shared { insecure: false, behind_proxy: false, cookies: Names::new(false), addresses: Addresses::default(), services: services.clone() };
+        let shared = Shared {
+            insecure: false,
+            behind_proxy: false,
+            cookies: Names::new(false),
+            addresses: Addresses::default(),
+            services: services.clone(),
+        };
         Self { services, clock, place, router: router(State(Arc::new(shared))) }
     }
 

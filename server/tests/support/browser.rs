@@ -37,7 +37,8 @@ impl Answer {
 
     /// The body as people read it: entities resolved.
     pub fn text(&self) -> String {
-        let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&#x2F;", "/"), ("<!>", ""), ("&amp;", "&")];
+        let entities =
+            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'"), ("&#x2F;", "/"), ("<!>", ""), ("&amp;", "&")];
         entities.iter().fold(self.raw.clone(), |text, (from, to)| text.replace(from, to))
     }
 
@@ -71,7 +72,17 @@ impl Answer {
         let text = self.text();
         let main = text.split_once("<main").map_or(text.as_str(), |(_, main)| main);
         let mut inside = true;
-        let words: String = main.chars().filter(|c| { if *c == '<' { inside = false } else if *c == '>' { inside = true }; inside && *c != '>' }).collect();
+        let words: String = main
+            .chars()
+            .filter(|c| {
+                if *c == '<' {
+                    inside = false
+                } else if *c == '>' {
+                    inside = true
+                };
+                inside && *c != '>'
+            })
+            .collect();
         words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(900).collect()
     }
 }
@@ -125,7 +136,11 @@ impl<'a> Browser<'a> {
         for cookie in answer.headers.get_all(header::SET_COOKIE) {
             let (pair, attributes) = cookie.to_str().expect("text").split_once(';').expect("attributes");
             let (name, value) = pair.split_once('=').expect("a pair");
-            if attributes.contains("Max-Age=0") { self.cookies.remove(name) } else { self.cookies.insert(name.to_owned(), value.to_owned()) };
+            if attributes.contains("Max-Age=0") {
+                self.cookies.remove(name)
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned())
+            };
         }
     }
 
@@ -144,11 +159,13 @@ impl<'a> Browser<'a> {
 
     /// A call of an island.
     pub async fn call(&self, path: &str, body: &Value) -> Answer {
-        self.send(Method::POST, path, &[("content-type", "application/json"), ("accept", "application/json")], Body::from(body.to_string())).await
+        self.send(Method::POST, path, &[("content-type", "application/json"), ("accept", "application/json")], Body::from(body.to_string()))
+            .await
     }
 
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
-        let mut request = Request::builder().method(method).uri(path).header("host", "orienta.test").header("accept-language", self.language);
+        let mut request =
+            Request::builder().method(method).uri(path).header("host", "orienta.test").header("accept-language", self.language);
         let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !cookies.is_empty() {
             request = request.header("cookie", cookies.join("; "));

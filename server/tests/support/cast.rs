@@ -69,7 +69,7 @@ impl World {
         Self::on(TestApp::with(change).await).await
     }
 
-    async fn on(app: TestApp) -> Self {
+    pub async fn on(app: TestApp) -> Self {
         let judge = app.add("Julia", "Paredes", "40111001", &[(Role::Judge, None)]).await;
         let far_judge = app.add("Jorge", "Salinas", "40111002", &[(Role::Judge, None)]).await;
         let cohort = app.add_cohort("Lamas 2026", NEAR, &judge).await;

@@ -61,7 +61,9 @@ impl TestApp {
     pub async fn tables(&self) -> Vec<String> {
         let sql = match self.services.database.engine() {
             Engine::Sqlite => "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
-            Engine::Postgres => "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY 1",
+            Engine::Postgres => {
+                "SELECT table_name::text AS name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY 1"
+            }
         };
         let rows: Vec<Name> = query::all(self.services.database.read(), sql, vec![]).await.expect(sql);
         rows.into_iter().map(|row| row.name).collect()
@@ -77,7 +79,10 @@ impl TestApp {
             }
         }
         for (name, sql) in [
-            ("credited", "SELECT CAST(coalesce(sum(attributed_ms + provisional + confirmed + coalesce(passed_at, 0) / 1000), 0) AS BIGINT) AS n FROM stretch_state"),
+            (
+                "credited",
+                "SELECT CAST(coalesce(sum(attributed_ms + provisional + confirmed + coalesce(passed_at, 0) / 1000), 0) AS BIGINT) AS n FROM stretch_state",
+            ),
             ("open attempts", "SELECT count(*) AS n FROM attempt WHERE state = 'in_progress'"),
             ("free tasks", "SELECT count(*) AS n FROM grading_task WHERE state = 'waiting'"),
             ("active cards", "SELECT count(*) AS n FROM card WHERE cancelled_at IS NULL"),

@@ -61,7 +61,16 @@ impl World {
         let enrolment = self.app.services.enrolment(read, trainee.enrolment).await.expect("an enrolment");
         let id = LessonId::from(lesson);
         let checkpoint = enrolment.programme.lesson(&id).and_then(|(_, l)| l.parts[0].checkpoint.clone()).expect("a checkpoint");
-        let tries = self.app.services.record(read, &enrolment).await.expect("a record").tries.iter().filter(|t| t.checkpoint == checkpoint.id.0).count();
+        let tries = self
+            .app
+            .services
+            .record(read, &enrolment)
+            .await
+            .expect("a record")
+            .tries
+            .iter()
+            .filter(|t| t.checkpoint == checkpoint.id.0)
+            .count();
         let asked = question(&checkpoint, enrolment.id, tries).expect("a question");
         let order = option_order(asked, enrolment.id, tries);
         let shown = order.iter().position(|at| asked.options[*at].correct == right).expect("an option");
@@ -74,7 +83,10 @@ impl World {
         for lesson in LESSONS {
             browser.study(lesson, 60).await;
             let (question, option) = self.check(trainee, lesson, true).await;
-            browser.post(&format!("/course/{lesson}/1"), &[("action", "check"), ("question", &question), ("option", &option)]).await.expect(303);
+            browser
+                .post(&format!("/course/{lesson}/1"), &[("action", "check"), ("question", &question), ("option", &option)])
+                .await
+                .expect(303);
         }
     }
 

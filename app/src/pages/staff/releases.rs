@@ -4,8 +4,8 @@ use crate::features::assessment::Releases;
 use crate::features::form::FormState;
 use crate::format;
 use crate::texts::Texts;
-use crate::ui::{desk, field, form as forms, message};
-use domain::ids::AttemptId;
+use crate::ui::{desk, field, form as forms, icon, message};
+use domain::ids::{AttemptId, TaskId};
 use leptos::prelude::*;
 
 type Row = (AttemptId, String, String, u16, bool);
@@ -21,6 +21,7 @@ pub fn releases(t: Texts, model: &Releases, form: &FormState) -> AnyView {
             <p class="lead">{t.releases_lead()}</p>
             {(judges > 0).then(|| message::alert("info", "clock", t.releases_with_judges_title(), t.releases_with_judges(judges)))}
             {list(t, &model.rows)}
+            {(!model.returned.is_empty()).then(|| returned(t, &model.returned))}
         </div>
     }
     .into_any()
@@ -38,6 +39,28 @@ fn list(t: Texts, rows: &[Row]) -> AnyView {
             </fieldset>
             <button class="btn">{t.releases_go()}</button>
         </form>
+    }
+    .into_any()
+}
+
+/// Work that a judge returned: staff read it, and send it to another judge.
+fn returned(t: Texts, tasks: &[(TaskId, String, String)]) -> AnyView {
+    let item = |(task, code, evaluation): &(TaskId, String, String)| {
+        view! {
+            <li>
+                {icon("warn")}<b>{code.clone()}</b><span class="soft">{evaluation.clone()}</span>
+                <form method="post">
+                    {field::hidden("action", "requeue")}{field::hidden("task", task.to_string())}
+                    <button class="btn alt">{t.releases_requeue(code)}</button>
+                </form>
+            </li>
+        }
+    };
+    view! {
+        <section class="stack">
+            <h2>{t.releases_returned()}</h2><p>{t.releases_returned_lead()}</p>
+            <ul class="items">{tasks.iter().map(item).collect_view()}</ul>
+        </section>
     }
     .into_any()
 }

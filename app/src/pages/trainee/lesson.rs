@@ -95,10 +95,14 @@ fn notices(t: Texts, model: &LessonPart) -> AnyView {
     view! { {untranslated}{in_person}{notice} }.into_any()
 }
 
+/// The norms of the lesson, folded away: they are for whoever wants to check.
 fn norms(t: Texts, model: &LessonPart) -> Option<AnyView> {
-    let norm = |(norm, confirmed): &(String, bool)| if *confirmed { norm.clone() } else { t.lesson_norm_pending(norm) };
-    let norms: Vec<String> = model.references.iter().map(norm).collect();
-    (!norms.is_empty()).then(|| view! { <p class="small soft">{t.lesson_norms(norms.join("; "))}</p> }.into_any())
+    let norms: Vec<&str> = model.references.iter().map(|(norm, _)| norm.as_str()).collect();
+    let pending = model.references.iter().any(|(_, confirmed)| !confirmed).then(|| view! { <p>{t.lesson_norms_pending()}</p> });
+    (!norms.is_empty()).then(|| {
+        view! { <details class="fold small"><summary>{t.lesson_norms_title()}</summary><p>{norms.join("; ")}"."</p>{pending}</details> }
+            .into_any()
+    })
 }
 
 fn terms(t: Texts, model: &LessonPart) -> Option<AnyView> {

@@ -339,6 +339,10 @@ pub async fn releases(context: Context) -> Answer {
 
 /// `POST /staff/releases`.
 pub async fn release(context: Context, fields: Fields) -> Answer {
+    if fields.one("action")? == "requeue" {
+        context.acting()?.requeue(id(fields.one("task")?)?).await?;
+        return Ok(see_other("/staff/releases"));
+    }
     let attempts: Vec<_> = fields.all("attempt").map(id).collect::<Outcome<_>>()?;
     if attempts.is_empty() {
         let mut form = FormState::default();
