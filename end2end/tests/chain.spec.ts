@@ -106,7 +106,7 @@ async function download(page: Page, which = 'Descargar para imprimir'): Promise<
   expect(readFileSync(path).subarray(0, 5).toString()).toBe('%PDF-');
   execFileSync('qpdf', ['--check', path], { stdio: 'pipe' });
   const image = execFileSync('pdftoppm', ['-png', '-r', '150', '-f', '1', '-l', '1', path], { maxBuffer: 1 << 26 });
-  return execFileSync('zbarimg', ['--quiet', '--raw', '-'], { input: image, encoding: 'utf8' }).trim();
+  return execFileSync('zbarimg', ['--quiet', '--raw', '-'], { input: image, encoding: 'utf8', stdio: 'pipe' }).trim();
 }
 
 /** Anyone, without an account: by the QR, and by number and surname. */
@@ -130,7 +130,8 @@ async function verify(page: Page, address: string, number: string, trainee: Trai
 async function revoke(page: Page, number: string): Promise<void> {
   await page.getByRole('link', { name: 'Ver el certificado' }).click();
   await expect(page).toHaveURL(`/staff/certificates/${number}`);
-  await page.getByLabel('Motivo').selectOption({ label: 'emitido por error' });
+  const reason = page.getByRole('option', { name: 'emitido por error' });
+  await page.getByLabel('Motivo').selectOption(await reason.getAttribute('value'));
   await page.getByLabel('Explicación').fill('Se emitió dos veces en el papel.');
   await page.getByLabel('Quién lo decidió').fill('Comisión de prueba');
   await page.getByRole('button', { name: 'Revocar' }).click();

@@ -5,3 +5,4 @@ mod evaluations;
 mod forms;
 mod ledger;
 mod sign_in;
+mod study;

@@ -1,10 +1,15 @@
 //! The database: its schema from nothing and again, a newer one, and two processes on one.
 
+use crate::support::browser::{FORM, value_in};
 use crate::support::place::Place;
 use crate::support::probe::APPEND_ONLY;
+use crate::support::process::{Process, ask};
 use crate::support::walk::{LESSONS, batch, interval};
-use crate::support::{TestApp, World};
+use crate::support::{Browser, TestApp, World};
+use domain::access::Role;
 use sea_orm::ConnectionTrait as _;
+use serde_json::{Value, json};
+use server::clock::{Clock as _, LIMA, SystemClock, instant, local_date};
 use server::jobs;
 use server::persistence::database::{Database, Location, OpenError};
 
@@ -238,4 +243,53 @@ async fn one_failure_in_a_shared_commit_takes_nobody_along() {
     assert_eq!(outcomes.iter().filter(|o| o.is_ok()).count(), 40);
     assert_eq!(app.number("SELECT count(*) AS n FROM certificate_serial WHERE year >= 3000").await, 40);
     assert_eq!(app.number("SELECT count(*) AS n FROM certificate_serial WHERE year >= 3000 AND last % 3 = 0").await, 0);
+}
+
+/// Two real processes on one database: the same person on both, answers in order, one certificate.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn two_processes_on_one_database() {
+    let now = SystemClock.now();
+    let yesterday = local_date(now, LIMA).pred_opt().and_then(|day| day.and_hms_opt(10, 0, 0)).expect("a day");
+    let world = World::on(TestApp::at(instant(yesterday, LIMA), |_| {}).await).await;
+    let app = &world.app;
+    world.make_ready(&world.ana).await;
+    let other = app.add("Marta", "Quispe", "40111020", &[(Role::Staff, None)]).await;
+    app.clock.set(now);
+    let attempt = world.start(&world.bea).await;
+    let people = [&world.bea.person, &world.issuer, &other].map(|person| app.browser(person));
+    let cookies: Vec<String> = futures::future::join_all(people).await.iter().map(Browser::cookie_line).collect();
+    let [bea, issuer, other] = cookies.try_into().expect("three");
+    let place = app.place.clone();
+    let page = format!("/staff/enrolments/{}", world.ana.enrolment);
+    let both = tokio::task::spawn_blocking(move || {
+        let (one, two) = (Process::orienta(&place), Process::orienta(&place));
+        let call = |process: &Process, path: &str, body: &Value| {
+            ask(process.address, "POST", path, &bea, "application/json", &body.to_string()).expect("an answer")
+        };
+        for process in [&one, &two] {
+            assert_eq!(ask(process.address, "GET", "/home", &bea, "", "").expect("an answer").0, 200);
+        }
+        let lesson = ask(one.address, "GET", "/course/a-l1/1", &bea, "", "").expect("an answer").2;
+        let token = value_in(&lesson, "token").expect("a reading");
+        let device_now = SystemClock.now().0;
+        assert_eq!(
+            call(&two, "/api/study/report", &batch(&token, device_now, &[interval(1, device_now - 1, device_now)])).0,
+            200,
+            "a reading of one is good on the other"
+        );
+        let saved = |flagged: bool| json!({ "answer": { "attempt": attempt, "item": 3, "version": 0, "options": [], "text": "Llamo al 105.", "flagged": flagged } });
+        assert_eq!(call(&one, "/api/assessment/answer", &saved(false)).0, 200);
+        assert_eq!(call(&two, "/api/assessment/answer", &saved(true)).0, 409);
+        let issue =
+            |process: &Process, cookies: &str| ask(process.address, "POST", &page, cookies, FORM, "action=issue").expect("an answer").0;
+        std::thread::scope(|scope| {
+            let (a, b) = (scope.spawn(|| issue(&one, &issuer)), scope.spawn(|| issue(&two, &other)));
+            [a.join().expect("joined"), b.join().expect("joined")]
+        })
+    });
+    let mut statuses = both.await.expect("asked");
+    statuses.sort_unstable();
+    assert_eq!(statuses, [303, 422]);
+    assert_eq!((app.count("certificate").await, app.count("certificate_event").await), (1, 1));
+    assert_eq!(app.services.verify_ledger().await.expect("read").findings, []);
 }

@@ -61,7 +61,7 @@ async fn prepare() -> (TestApp, Vec<Client>) {
         let Started::Attempt(attempt) = world.app.services.of(&signed).start_attempt(EVALUATION, ES).await.expect("started") else {
             panic!("refused")
         };
-        let cookies = browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ");
+        let cookies = browser.cookie_line();
         // The case comes last: any text is an answer to it.
         clients.push(Client { cookies, attempt, item: 3, version: 0 });
     }

@@ -33,13 +33,15 @@ pub fn page(context: &Context, status: StatusCode, head: &Head, body: impl FnOnc
     answer(context, status, html, nonce.as_deref())
 }
 
-/// The loader of the islands, with a nonce of its own.
+/// The loader of the islands, with a nonce of its own. Without Leptos's preload links: the text comes before the program,
+/// and a browser that runs no script fetches none.
 fn loader() -> (String, String) {
     leptos::nonce::provide_nonce();
     let nonce = leptos::nonce::use_nonce().map(|n| n.to_string()).unwrap_or_default();
     let options = LeptosOptions::builder().output_name("orienta").site_pkg_dir("pkg").build();
     let scripts = view! { <HydrationScripts options islands=true root=assets::base()/> };
-    (scripts.to_html(), nonce)
+    let scripts = scripts.to_html();
+    (scripts.find("<script").and_then(|at| scripts.get(at..)).unwrap_or_default().to_owned(), nonce)
 }
 
 fn answer(context: &Context, status: StatusCode, html: String, nonce: Option<&str>) -> Response {

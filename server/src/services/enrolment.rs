@@ -18,7 +18,7 @@ use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, LessonId, Person
 use domain::time::{Instant, Seconds};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use uuid::Uuid;
 
 /// An enrolment with what pages say of it.
@@ -167,10 +167,13 @@ impl Services {
     /// # Errors
     /// `Database`.
     pub async fn record<C: ConnectionTrait>(&self, connection: &C, enrolment: &Enrolment) -> Outcome<Record> {
-        let sql = record_sql(self.database.engine());
-        let rows =
-            query::all::<Fact, C>(connection, &sql, vec![enrolment.id.0.into(), enrolment.cohort.0.into(), enrolment.person.0.into()])
-                .await?;
+        let sql = match self.database.engine() {
+            Engine::Sqlite => &*SQLITE_RECORD,
+            Engine::Postgres => &*POSTGRES_RECORD,
+        };
+        let values = vec![enrolment.id.0.into(), enrolment.cohort.0.into(), enrolment.person.0.into()];
+        let found = query::one::<Facts, C>(connection, sql, values).await?.and_then(|f| f.facts).unwrap_or_else(|| "[]".to_owned());
+        let rows = serde_json::from_str(&found).map_err(|_| Failure::Inconsistent { table: "record", column: "facts" })?;
         Record::new(rows, self.now())
     }
 }
@@ -226,8 +229,24 @@ pub fn lesson_number(programme: &Programme, lesson: &LessonId) -> String {
     lesson.0.clone()
 }
 
-/// A row of the record: what it is, and up to three texts and six numbers.
+/// The record in one row: a JSON array of [`Fact`]s, because every row costs a hand-over between threads.
 #[derive(FromQueryResult)]
+struct Facts {
+    facts: Option<String>,
+}
+
+static SQLITE_RECORD: LazyLock<String> = LazyLock::new(|| {
+    let fields = "what, a, b, c, n1, n2, n3, n4, n5, n6";
+    format!("SELECT json_group_array(json_array({fields})) AS facts FROM ({}) AS record", record_sql(Engine::Sqlite))
+});
+
+static POSTGRES_RECORD: LazyLock<String> = LazyLock::new(|| {
+    let fields = "what, a, b, c, n1, n2, n3, n4, n5, n6";
+    format!("SELECT json_agg(json_build_array({fields}))::text AS facts FROM ({}) AS record", record_sql(Engine::Postgres))
+});
+
+/// A fact of the record: what it is, and up to three texts and six numbers.
+#[derive(serde::Deserialize)]
 struct Fact {
     what: String,
     a: String,

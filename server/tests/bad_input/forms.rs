@@ -1,5 +1,7 @@
 //! Every form of the router, with what it must refuse and what it must then say.
 
+mod desk;
+
 use super::Words;
 use crate::support::browser::encoded;
 use crate::support::walk::EVALUATION;
@@ -38,20 +40,20 @@ pub struct Refusal {
     pub gone: Vec<&'static str>,
 }
 
-fn own(fields: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+pub(super) fn own(fields: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
     fields.iter().map(|(n, v)| (*n, (*v).to_owned())).collect()
 }
 
-fn invalid(sent: &[(&'static str, &str)], messages: Words, anchors: &[&'static str]) -> Refusal {
+pub(super) fn invalid(sent: &[(&'static str, &str)], messages: Words, anchors: &[&'static str]) -> Refusal {
     Refusal { sent: own(sent), status: 422, messages, anchors: anchors.to_vec(), kept: Vec::new(), gone: Vec::new() }
 }
 
-fn malformed(sent: &[(&'static str, &str)]) -> Refusal {
+pub(super) fn malformed(sent: &[(&'static str, &str)]) -> Refusal {
     Refusal { status: 400, ..invalid(sent, |t| vec![t.error_400().to_owned(), t.error_400_text().to_owned()], &[]) }
 }
 
 impl Refusal {
-    fn keeps(self, kept: &[&'static str]) -> Self {
+    pub(super) fn keeps(self, kept: &[&'static str]) -> Self {
         Self { kept: kept.to_vec(), ..self }
     }
 
@@ -60,12 +62,12 @@ impl Refusal {
     }
 }
 
-fn form(route: &'static str, who: Option<&Person>, fields: &[(&'static str, &str)], refusals: Vec<Refusal>) -> Form {
+pub(super) fn form(route: &'static str, who: Option<&Person>, fields: &[(&'static str, &str)], refusals: Vec<Refusal>) -> Form {
     let single = fields.iter().map(|(name, _)| *name).collect();
     Form { route, path: route.to_owned(), who: who.cloned(), fields: own(fields), single, refusals }
 }
 
-fn at(path: String, form: Form) -> Form {
+pub(super) fn at(path: String, form: Form) -> Form {
     Form { path, ..form }
 }
 
@@ -86,8 +88,8 @@ pub async fn forms(world: &World) -> Vec<Form> {
     let mut all = sign_in();
     all.extend(account(world));
     all.extend(trainee(world, &attempt.to_string()));
-    all.extend(judge(world, &task.to_string()).await);
-    all.extend(desk(world, &number));
+    all.extend(desk::judge(world, &task.to_string()).await);
+    all.extend(desk::desk(world, &number));
     all
 }
 
@@ -226,242 +228,4 @@ fn trainee(world: &World, attempt: &str) -> Vec<Form> {
         sitting,
         at(format!("/attempts/{attempt}/review"), form("/attempts/{id}/review", ana, &[], Vec::new())),
     ]
-}
-
-async fn judge(world: &World, task: &str) -> Vec<Form> {
-    let judge = Some(&world.judge);
-    let cohort = world.cohort.to_string();
-    let plan = [("cohort", cohort.as_str()), ("date", "2026-11-23"), ("time", "09:00"), ("place", "Local comunal"), ("lesson", "a-l3")];
-    let planned = world.app.browser(&world.judge).await.post("/meetings", &plan).await.expect(303).location().to_owned();
-    let names = ["present", "from", "to"].map(|side| format!("{side}-{}", world.ana.enrolment));
-    let [present, from, to]: [&'static str; 3] = names.map(|name| &*Box::leak(name.into_boxed_str()));
-    let mut planning = form(
-        "/meetings",
-        judge,
-        &plan,
-        vec![
-            invalid(
-                &[],
-                |t| {
-                    [t.meetings_date_wrong(), t.meetings_time_wrong(), t.meetings_cohort_missing(), t.meetings_place_missing()]
-                        .map(str::to_owned)
-                        .to_vec()
-                },
-                &["date", "time", "cohort", "place"],
-            ),
-            invalid(
-                &[("cohort", &cohort), ("date", "2026-02-30"), ("time", "25:00"), ("place", "Salón de la comunidad"), ("lesson", "a-l3")],
-                |t| vec![t.meetings_date_wrong().to_owned(), t.meetings_time_wrong().to_owned()],
-                &["date", "time"],
-            )
-            .keeps(&["Salón de la comunidad", "value=\"2026-02-30\"", "value=\"25:00\"", "value=\"a-l3\" checked"]),
-            invalid(&plan[..4], |t| vec![t.meetings_lesson_missing().to_owned()], &["lesson"]).keeps(&["Local comunal"]),
-            invalid(
-                &[plan[0], plan[1], plan[2], plan[3], ("lesson", "a-l1")],
-                |t| vec![t.meetings_lesson_missing().to_owned()],
-                &["lesson"],
-            ),
-        ],
-    );
-    planning.single = vec!["cohort", "date", "time", "place"];
-    let mut grading = at(
-        format!("/grading/{task}"),
-        form(
-            "/grading/{task}",
-            judge,
-            &[("action", "save"), ("version", "0"), ("comment", "a")],
-            vec![malformed(&[("action", "save")]), malformed(&[("action", "save"), ("version", "0"), ("r-r1", "x")])],
-        ),
-    );
-    grading.single = vec!["action", "version", "comment"];
-    let roll = [(present, "yes"), (from, "9"), (to, "10")];
-    vec![
-        form("/grading", judge, &[], Vec::new()),
-        grading,
-        planning,
-        at(
-            planned,
-            form(
-                "/meetings/{id}",
-                judge,
-                &roll,
-                vec![
-                    invalid(&[(present, "yes")], |t| vec![t.roll_times_wrong().to_owned()], &[from]),
-                    invalid(
-                        &[(present, "yes"), (from, "09:30"), (to, "09:15"), ("action", "confirm")],
-                        |t| vec![t.roll_times_wrong().to_owned()],
-                        &[from],
-                    )
-                    .keeps(&["value=\"09:30\"", "value=\"09:15\""]),
-                ],
-            ),
-        ),
-    ]
-}
-
-fn desk(world: &World, number: &str) -> Vec<Form> {
-    let staff = Some(&world.staff);
-    let cohort = world.cohort.to_string();
-    let fact = [("action", "verify"), ("kind", "identity"), ("met", "yes"), ("source", "DNI a la vista"), ("on", "x")];
-    let change = [("action", "suspend"), ("code", "R-06"), ("reason", "Se investiga un reclamo."), ("authority", "")];
-    let mut adding = person_fields(&cohort);
-    adding.push(("role", "trainee".to_owned()));
-    let fields: Vec<(&'static str, &str)> = adding.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    let mut by_admin = form("/admin", Some(&world.admin), &fields, person_refusals(true));
-    by_admin.single.retain(|name| *name != "cohort");
-    let mut by_staff = form("/staff/people", staff, &fields, person_refusals(false));
-    by_staff.single.retain(|name| *name != "role");
-    vec![
-        at(
-            format!("/staff/cohorts/{cohort}"),
-            Form {
-                single: Vec::new(),
-                ..form(
-                    "/staff/cohorts/{id}",
-                    staff,
-                    &[],
-                    vec![invalid(&[], |t| vec![t.cohort_choose_someone().to_owned()], &["enrolment"])],
-                )
-            },
-        ),
-        at(
-            format!("/staff/enrolments/{}", world.ana.enrolment),
-            form(
-                "/staff/enrolments/{id}",
-                staff,
-                &fact,
-                vec![
-                    malformed(&[]),
-                    malformed(&[("action", "erase")]),
-                    invalid(
-                        &[("action", "verify")],
-                        |t| {
-                            [t.verify_kind_missing(), t.verify_met_missing(), t.verify_source_missing(), t.verify_on_wrong()]
-                                .map(str::to_owned)
-                                .to_vec()
-                        },
-                        &["kind", "met", "source", "on"],
-                    ),
-                    invalid(
-                        &[fact[0], ("kind", "minutes"), fact[2], fact[3], ("on", "2026-11-20")],
-                        |t| vec![t.verify_kind_missing().to_owned()],
-                        &["kind"],
-                    )
-                    .keeps(&["DNI a la vista", "value=\"2026-11-20\""]),
-                    invalid(&[fact[0], fact[1], fact[2], fact[3], ("on", "2026-11-24")], |t| vec![t.verify_on_wrong().to_owned()], &["on"])
-                        .keeps(&["DNI a la vista", "value=\"2026-11-24\"", "value=\"yes\" checked"]),
-                ],
-            ),
-        ),
-        by_staff,
-        Form {
-            single: Vec::new(),
-            ..form("/staff/releases", staff, &[], vec![invalid(&[], |t| vec![t.releases_choose_someone().to_owned()], &["attempt"])])
-        },
-        at(
-            format!("/staff/certificates/{number}"),
-            form(
-                "/staff/certificates/{number}",
-                staff,
-                &change,
-                vec![
-                    malformed(&[]),
-                    malformed(&[("action", "erase")]),
-                    invalid(
-                        &[("action", "revoke")],
-                        |t| {
-                            [t.certificate_code_missing(), t.certificate_reason_missing(), t.certificate_authority_missing()]
-                                .map(str::to_owned)
-                                .to_vec()
-                        },
-                        &["code", "reason", "authority"],
-                    ),
-                    invalid(&change, |t| vec![t.certificate_authority_missing().to_owned()], &["authority"])
-                        .keeps(&["Se investiga un reclamo.", "value=\"R-06\" selected"]),
-                    invalid(
-                        &[("action", "reinstate"), change[1], change[2], ("authority", "Comisión")],
-                        |t| vec![t.certificate_state_conflict().to_owned()],
-                        &[],
-                    )
-                    .keeps(&["Se investiga un reclamo."]),
-                ],
-            ),
-        ),
-        by_admin,
-    ]
-}
-
-fn person_fields(cohort: &str) -> Vec<(&'static str, String)> {
-    let mut fields = own(&[
-        ("kind", "dni"),
-        ("number", "7"),
-        ("given_names", "Rosa"),
-        ("paternal_surname", "Tello"),
-        ("maternal_surname", ""),
-        ("birth_date", ""),
-        ("phone", ""),
-        ("email", ""),
-        ("district", ""),
-    ]);
-    fields.push(("cohort", cohort.to_owned()));
-    fields
-}
-
-fn person_refusals(with_role: bool) -> Vec<Refusal> {
-    let bad = [
-        ("kind", "dni"),
-        ("number", "7033"),
-        ("given_names", "Rosa 2"),
-        ("paternal_surname", "Téllo"),
-        ("birth_date", "2026-02-30"),
-        ("phone", "12345"),
-        ("email", "rosa"),
-        ("role", "trainee"),
-    ];
-    let missing: (Words, &[&'static str]) = if with_role {
-        (
-            |t| [t.admin_role_missing(), t.add_person_name_wrong(), t.login_kind_missing()].map(str::to_owned).to_vec(),
-            &["role", "given_names", "kind"],
-        )
-    } else {
-        (
-            |t| [t.add_person_cohort_missing(), t.add_person_name_wrong(), t.login_kind_missing()].map(str::to_owned).to_vec(),
-            &["cohort", "given_names", "kind"],
-        )
-    };
-    let wrong: Words = |t| {
-        let mut words = [t.add_person_name_wrong(), t.add_person_birth_wrong(), t.add_person_phone_wrong(), t.add_person_email_wrong()]
-            .map(str::to_owned)
-            .to_vec();
-        words.push(t.document_dni_length(4_u32));
-        words
-    };
-    let far_birth = [bad[0], ("number", "70333010"), ("given_names", "Rosa"), bad[3], ("birth_date", "+12345-01-01"), ("role", "trainee")];
-    let mut refusals = vec![
-        invalid(&[], missing.0, missing.1),
-        invalid(&bad, wrong, &["number", "given_names", "birth_date", "phone", "email"]).keeps(&[
-            "value=\"7033\"",
-            "value=\"Rosa 2\"",
-            "value=\"Téllo\"",
-            "value=\"2026-02-30\"",
-            "value=\"12345\"",
-            "value=\"rosa\"",
-        ]),
-        invalid(
-            &[bad[0], ("number", "70333010"), ("given_names", "Rosa"), ("role", "trainee")],
-            |t| vec![t.add_person_surname_missing().to_owned()],
-            &["paternal_surname"],
-        )
-        .keeps(&["value=\"Rosa\""]),
-        invalid(&far_birth, |t| vec![t.add_person_birth_wrong().to_owned()], &["birth_date"]),
-        malformed(&[bad[0], ("number", "70333010"), ("given_names", "Rosa"), bad[3], ("role", "trainee"), ("district", "atlantis")]),
-    ];
-    if with_role {
-        let taken = [bad[0], ("number", "70222001"), ("given_names", "Rosa"), bad[3], ("role", "judge")];
-        refusals.push(
-            invalid(&taken, |t| vec![t.add_person_taken().to_owned()], &["number"])
-                .keeps(&["value=\"70222001\"", "value=\"judge\" selected"]),
-        );
-    }
-    refusals
 }

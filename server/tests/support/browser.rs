@@ -58,9 +58,7 @@ impl Answer {
 
     /// The value of the first field called `name`.
     pub fn value(&self, name: &str) -> Option<String> {
-        let text = self.text();
-        let tag = text.split('<').find(|tag| tag.starts_with("input") && tag.contains(&format!("name=\"{name}\"")))?;
-        Some(tag.split_once("value=\"")?.1.split_once('"')?.0.to_owned())
+        value_in(&self.text(), name)
     }
 
     pub fn json(&self) -> Value {
@@ -85,6 +83,12 @@ impl Answer {
             .collect();
         words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(900).collect()
     }
+}
+
+/// The value of the first field called `name` in a page.
+pub fn value_in(page: &str, name: &str) -> Option<String> {
+    let tag = page.split('<').find(|tag| tag.starts_with("input") && tag.contains(&format!("name=\"{name}\"")))?;
+    Some(tag.split_once("value=\"")?.1.split_once('"')?.0.to_owned())
 }
 
 /// A form's body.
@@ -144,6 +148,11 @@ impl<'a> Browser<'a> {
         }
     }
 
+    /// The header that carries the cookies.
+    pub fn cookie_line(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, &[], Body::empty()).await
     }
@@ -166,9 +175,8 @@ impl<'a> Browser<'a> {
     pub async fn send(&self, method: Method, path: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let mut request =
             Request::builder().method(method).uri(path).header("host", "orienta.test").header("accept-language", self.language);
-        let cookies: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        if !cookies.is_empty() {
-            request = request.header("cookie", cookies.join("; "));
+        if !self.cookies.is_empty() {
+            request = request.header("cookie", self.cookie_line());
         }
         if let Some(site) = self.site {
             request = request.header("sec-fetch-site", site);

@@ -1,10 +1,8 @@
 //! The way of a trainee, through the services: as far as a test needs it before it begins.
 
 use super::ES;
-use super::app::TestApp;
 use super::browser::Browser;
 use super::cast::{Trainee, World};
-use app::features::study::api::{SentInterval, StudyBatch};
 use chrono::NaiveTime;
 use domain::assessment::question::QuestionKind;
 use domain::assessment::rubric::RubricMark;
@@ -185,15 +183,5 @@ impl World {
     pub async fn certify(&self, trainee: &Trainee) -> String {
         let signed = self.app.signed(&self.issuer).await;
         self.app.services.of(&signed).issue(trainee.enrolment).await.expect("issued")
-    }
-}
-
-/// A batch as the services take it, for what is not about HTTP.
-pub fn sent(token: &str, app: &TestApp, from: i64) -> StudyBatch {
-    let now = app.now().0;
-    StudyBatch {
-        token: token.to_owned(),
-        device_now: now,
-        intervals: vec![SentInterval { sequence: now, started_at: from, ended_at: now, last_input_at: now }],
     }
 }

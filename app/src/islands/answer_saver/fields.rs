@@ -46,6 +46,12 @@ impl Fields {
         }
     }
 
+    /// Whether she changed something before the saver listened: the fields differ from what the server sent.
+    pub fn is_touched(&self) -> bool {
+        let chosen = self.inputs("[name=option], [name=flag]").iter().any(|input| input.checked() != input.default_checked());
+        chosen || self.area().is_some_and(|area| area.default_value().is_ok_and(|sent| sent != area.value()))
+    }
+
     /// Writes the version that is stored now.
     pub fn set_version(&self, version: i64) {
         if let Some(input) = self.one("[name=version]") {

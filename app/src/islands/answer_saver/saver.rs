@@ -85,9 +85,14 @@ fn is_typing(event: &Event) -> bool {
 }
 
 impl Saver {
-    /// Takes up what an earlier visit could not send.
+    /// Takes up what an earlier visit could not send, and what was answered while the program was still on its way.
     fn resume(self: &Rc<Self>) {
-        let Some(found) = draft::of(self.attempt, self.item) else { return };
+        let Some(found) = draft::of(self.attempt, self.item) else {
+            if self.fields.is_touched() {
+                self.changed(0);
+            }
+            return;
+        };
         let stored = self.fields.read();
         if is_same(&found, &stored) {
             draft::drop(self.attempt, self.item);
