@@ -1,10 +1,11 @@
-import type { Browser, Page } from '@playwright/test';
+import type { BrowserContext, Page } from '@playwright/test';
 import { DEMO, signIn, test } from '../support/demo';
 import { pages } from '../support/pages';
-import { expect, type Visit } from '../support/test';
+import { expect } from '../support/test';
 
 const KB = 1024;
 
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
 type Bytes = { page: number; style: number; other: number; script: number };
 
 /** Opens an address with a cold cache; answers what came over the wire, headers and bodies, as brotli makes them. */
@@ -24,20 +25,11 @@ async function weigh(page: Page, path: string, islands: boolean): Promise<Bytes>
     };
     came.push(count());
   });
-  await page.goto(path, { waitUntil: 'networkidle' });
+  await page.goto(path);
   if (islands) await expect.poll(() => wasm).toBe(true);
+  await expect.poll(() => bytes.other, 'the icon came too').toBeGreaterThan(0);
   await Promise.all(came);
   return bytes;
-}
-
-/** A browser that never saw the product: her session, not her cache. */
-async function cold(browser: Browser, visit: Visit, baseURL: string, account: string): Promise<Page> {
-  const first = await browser.newContext({ baseURL });
-  const page = await first.newPage();
-  await signIn(page, account);
-  const storageState = await first.storageState();
-  await first.close();
-  return visit({ storageState });
 }
 
 function say(name: string, bytes: Bytes): void {
@@ -58,16 +50,85 @@ for (const language of ['es-PE', 'en']) {
   });
 }
 
-test('course, lesson and evaluation', async ({ browser, visit, orienta }) => {
-  const lesson = orienta.rows<{ lesson: string; part: number }>`select lesson_id as lesson, max(part) + 1 as part from reading group by lesson_id`;
-  const addresses: [string, string, boolean][] = [['course', '/course', false], ['home', '/home', false], ['evaluations', '/evaluations', false]];
-  for (const { lesson: id, part } of lesson) for (let n = 1; n <= part; n++) addresses.push([`lesson ${id}/${n}`, `/course/${id}/${n}`, true]);
-  for (const [name, path, islands] of addresses) {
-    const page = await cold(browser, visit, orienta.url, DEMO.ready);
-    const bytes = await weigh(page, path, islands);
-    say(name, bytes);
-    expect.soft(bytes.page + bytes.style, name).toBeLessThanOrEqual(20 * KB);
-    expect.soft(bytes.script, `script of ${name}`).toBeLessThanOrEqual(islands ? 150 * KB : 0);
-    await page.context().close();
+/** The cookies of somebody who signed in, for a browser without her cache. */
+async function session(page: Page, account: string): Promise<StorageState> {
+  await signIn(page, account);
+  return page.context().storageState();
+}
+
+test('course, lessons and an evaluation', async ({ page, visit, orienta }) => {
+  test.setTimeout(240_000);
+  const storageState = await session(page, DEMO.studying);
+  await page.goto('/evaluations');
+  await page.getByRole('main').locator('form button, a.btn').first().click();
+  await expect(page).toHaveURL(/\/attempts\//);
+  const attempt = new URL(page.url()).pathname;
+  const parts = orienta.rows<{ lesson: string; part: number }>`select lesson_id as lesson, part + 1 as part from reading group by lesson_id, part`;
+  const lessons = parts.map(({ lesson, part }) => `/course/${lesson}/${part}`);
+  // Every part's text; the program once, because it is the same for all.
+  for (const path of ['/home', '/course', '/evaluations', '/hours', ...lessons, attempt]) {
+    const text = await visit({ storageState, javaScriptEnabled: false });
+    const bytes = await weigh(text, path, false);
+    say(path, bytes);
+    expect.soft(bytes.page + bytes.style, path).toBeLessThanOrEqual(20 * KB);
+    expect.soft(bytes.script, `program of ${path} where none runs`).toBe(0);
+    await text.context().close();
   }
+  for (const path of [lessons[0] ?? '', attempt]) {
+    const bytes = await weigh(await visit({ storageState }), path, true);
+    say(`${path} with its program`, bytes);
+    expect.soft(bytes.script, `program of ${path}`).toBeLessThanOrEqual(150 * KB);
+  }
+});
+
+test('desks', async ({ visit, browser, baseURL, demo }) => {
+  test.setTimeout(120_000);
+  for (const role of ['judge', 'staff', 'auditor', 'admin']) {
+    const { account, shown } = pages(demo)[role] ?? { account: null, shown: [] };
+    const desk = await browser.newPage({ baseURL });
+    const storageState = await session(desk, account ?? '');
+    await desk.context().close();
+    for (const { name, path } of shown) {
+      const bytes = await weigh(await visit({ storageState }), path, false);
+      say(`${role} ${name}`, bytes);
+      expect.soft(bytes.page + bytes.style, `${role} ${name}`).toBeLessThanOrEqual(40 * KB);
+      expect.soft(bytes.script).toBe(0);
+    }
+  }
+});
+
+test('the text shows before anything of the program comes', async ({ page, visit }) => {
+  const storageState = await session(page, DEMO.studying);
+  const reader = await visit({ storageState });
+
+  await test.step('a program that never arrives keeps no text back', async () => {
+    let asked = 0;
+    await reader.route('**/pkg/**', () => void asked++);
+    await reader.goto('/course/m4-l4/1', { waitUntil: 'commit' });
+    await expect(reader.locator('.prose')).toBeVisible();
+    await expect.poll(() => asked).toBeGreaterThan(0);
+    await reader.unrouteAll({ behavior: 'ignoreErrors' });
+  });
+
+  await test.step('on a slow phone the first text shows within 1.5 s of the first byte, and before the program is asked for', async () => {
+    const slow = await visit({ storageState });
+    const cdp = await slow.context().newCDPSession(slow);
+    await cdp.send('Network.enable');
+    // Slow 3G as the developer tools have it: 400 kbit/s, 2 s of latency there, 400 ms here as on a real one.
+    await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 400, downloadThroughput: 400_000 / 8, uploadThroughput: 400_000 / 8 });
+    await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+    await slow.goto('/course/m4-l4/1', { waitUntil: 'load' });
+    const times = () =>
+      slow.evaluate(() => {
+        const page = performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming;
+        const program = performance.getEntriesByType('resource').filter(({ name }) => name.includes('/pkg/')) as PerformanceResourceTiming[];
+        return { firstByte: page.responseStart, text: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0, program: program.map(({ startTime, responseStart }) => ({ startTime, responseStart })) };
+      });
+    await expect.poll(async () => (await times()).program.length, { timeout: 30_000 }).toBe(2);
+    const { firstByte, text, program } = await times();
+    test.info().annotations.push({ type: 'times', description: JSON.stringify({ firstByte, text, program }) });
+    console.log(JSON.stringify({ firstByte, text, program }));
+    expect(text - firstByte).toBeLessThanOrEqual(1500);
+    for (const { responseStart } of program) expect(responseStart, 'no byte of the program before the text').toBeGreaterThanOrEqual(text);
+  });
 });

@@ -142,7 +142,7 @@ async fn no_acknowledged_answer_is_lost() {
     let (app, clients) = prepare().await;
     let place = app.place.clone();
     let acknowledged = tokio::task::spawn_blocking(move || torment(|| Process::orienta(&place), clients)).await.expect("tormented");
-    assert!(acknowledged.len() > 100, "{} answers", acknowledged.len());
+    assert!(acknowledged.len() >= 100, "{} answers", acknowledged.len());
     assert_eq!(lost(&app, &acknowledged).await, 0, "of {}", acknowledged.len());
 }
 

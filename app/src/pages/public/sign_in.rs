@@ -10,7 +10,7 @@ use leptos::prelude::*;
 const PIN: Kind = Kind { mode: "numeric", longest: 6, ..Kind::SECRET };
 const PASSWORD: Kind = Kind { class: "", ..Kind::SECRET };
 const NUMBER: Kind = Kind { class: "num", complete: "username", longest: 20, ..Kind::PLAIN };
-const CODE: Kind = Kind { complete: "one-time-code", longest: 8, ..Kind::DIGITS };
+const CODE: Kind = Kind { complete: "one-time-code", longest: 9, ..Kind::DIGITS };
 const CARD: Kind = Kind { class: "num", complete: "off", longest: 14, ..Kind::PLAIN };
 
 /// The sign-in page, at the address of its way.
