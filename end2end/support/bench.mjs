@@ -61,7 +61,7 @@ function wrk(url, connections, script) {
   const out = execFileSync('wrk', args, { encoding: 'utf8' });
   const bad = out.match(/Non-2xx or 3xx responses: (\d+)/);
   const part = (pattern) => out.match(pattern)?.[1] ?? '?';
-  return { rate: Math.round(Number(part(/Requests\/sec:\s+([\d.]+)/))), p50: part(/50%\s+(\S+)/), p99: part(/99%\s+(\S+)/), bad: bad ? Number(bad[1]) : 0 };
+  return { rate: Math.round(Number(part(/Requests\/sec:\s+([\d.]+)/))), p50: part(/ 50%\s+(\S+)/), p99: part(/ 99%\s+(\S+)/), bad: bad ? Number(bad[1]) : 0 };
 }
 
 function row(name, url, script, queries) {
@@ -166,21 +166,22 @@ return wrk.format("POST", r[1], {cookie=r[2], ["content-type"]="application/json
   console.log(`raw SQLite commits, one connection ${rawCommits()}/s; after answers ${resident(server)} MB resident`);
 
   console.log('\nfirst view, bytes over the wire with brotli (HTML + CSS + script and WebAssembly)');
-  const css = await asset(server.base, landing.text, /href="([^"]+orienta\.css)"/);
+  const css = await packed(`${folderOf(landing.text)}/orienta.css`, server.base);
   for (const [name, path] of [...pages, ['sign-in', '/login'], ['verification', '/verify'], ['help lines', '/help']]) {
     const page = await lengthOf(server.base, typeof path === 'function' ? path(one) : path, ['landing', 'sign-in', 'verification', 'help lines'].includes(name) ? '' : one.cookie);
-    const script = page.text.includes('pkg/orienta') ? (await size(server.base, page.text, 'js')) + (await size(server.base, page.text, 'wasm')) : 0;
+    const script = page.text.includes('type="module"') ? (await packed(`${folderOf(landing.text)}/pkg/orienta.js`, server.base)) + (await packed(`${folderOf(landing.text)}/pkg/orienta_bg.wasm`, server.base)) : 0;
     console.log(`${name.padEnd(18)} ${page.bytes} + ${css} + ${script}`);
   }
   await stop(server);
 }
 
-async function asset(base, text, pattern) {
-  const answer = await fetch(base + text.match(pattern)[1], { headers: { 'accept-encoding': 'br' } });
+/** Folder of the static files: `/v/<digest>`. */
+const folderOf = (text) => text.match(/href="(\/v\/[^/]+)\/orienta\.css"/)[1];
+
+async function packed(path, base) {
+  const answer = await fetch(base + path, { headers: { 'accept-encoding': 'br' } });
   return Number(answer.headers.get('content-length'));
 }
-
-const size = (base, text, kind) => asset(base, text, kind === 'js' ? /href="([^"]+orienta\.js)"/ : /href="([^"]+\.wasm)"/);
 
 try {
   await main();

@@ -19,6 +19,7 @@ export function pages(demo: Orienta): Record<string, { account: string | null; s
   const cohort = one(demo.rows`select hex(cohort_id) as id from enrolment e join document d on d.person_id = e.person_id where d.number = ${DEMO.studying}`);
   const number = demo.rows<{ number: string }>`select number from certificate limit 1`[0]?.number ?? 'none';
   const revoked = demo.rows<{ number: string }>`select c.number from certificate c join certificate_event e on e.certificate_id = c.id where e.kind = 'revoke' limit 1`[0]?.number ?? 'none';
+  const inPerson = demo.rows<{ id: string }>`select lesson_id as id from meeting_item limit 1`[0]?.id ?? 'none';
   const list = (shown: Record<string, string>) => Object.entries(shown).map(([name, path]) => ({ name, path }));
   const trainee = { home: '/home', course: '/course', hours: '/hours', evaluations: '/evaluations', certificate: '/certificate', account: '/account', pin: '/pin' };
   return {
@@ -32,7 +33,7 @@ export function pages(demo: Orienta): Record<string, { account: string | null; s
     },
     'trainee who studies': {
       account: DEMO.studying,
-      shown: list({ ...trainee, 'lesson done': '/course/m4-l1/1', 'lesson open': '/course/m4-l4/1', 'lesson part 2': '/course/m4-l4/2', 'lesson in person': '/course/m0-l3/1', forbidden: '/staff' }),
+      shown: list({ ...trainee, 'lesson done': '/course/m4-l1/1', 'lesson open': '/course/m4-l4/1', 'lesson part 2': '/course/m4-l4/2', 'lesson in person': `/course/${inPerson}/1`, forbidden: '/staff' }),
     },
     'trainee who began': { account: DEMO.begun, shown: list({ home: '/home', course: '/course', hours: '/hours', evaluations: '/evaluations', certificate: '/certificate' }) },
     'trainee with a certificate': { account: DEMO.certified, shown: list({ home: '/home', hours: '/hours', evaluations: '/evaluations', certificate: '/certificate', result: `/attempts/${result}/result` }) },

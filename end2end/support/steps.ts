@@ -11,22 +11,25 @@ const RIGHT: Record<string, string[]> = {
 const CHECKS = { right: /Que puede denunciar hoy|Que el servicio es gratis/, wrong: /Que espere a tener|Que pague lo que pueda/ };
 export const CASE = 'La hago pasar, le pregunto si hay peligro y llamo al 105. Le digo que puede denunciar en la comisaría, sin abogado.';
 
-/** Reads a lesson and passes its checkpoint at the second try. */
-export async function study(page: Page, way: Way, lesson: string): Promise<void> {
+/** Reads a lesson and passes its checkpoint at the second try; `look` is called where the page changed. */
+export async function study(page: Page, way: Way, lesson: string, look = async (_: string) => {}): Promise<void> {
   await page.goto('/course');
   await page.getByRole('link', { name: lesson }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText(lesson);
   await expect(page.getByText(/El control 1 se abre cuando leas un poco más/)).toBeVisible();
   await way.study(page);
+  await look('an open checkpoint');
   await answerCheck(page, CHECKS.wrong);
   await expect(page.getByText('Esta vez no')).toBeVisible();
   await expect(page.getByText('No. Vuelve a leer la parte.')).toBeVisible();
+  await look('a wrong answer');
   await expect(async () => {
     await page.getByRole('link', { name: 'Ver la siguiente pregunta' }).click();
     await expect(page.getByRole('button', { name: 'Responder' })).toBeVisible({ timeout: 500 });
   }).toPass();
   await answerCheck(page, CHECKS.right);
   await expect(page.getByText('Control 1 confirmado')).toBeVisible();
+  await look('a passed checkpoint');
 }
 
 async function answerCheck(page: Page, option: RegExp): Promise<void> {

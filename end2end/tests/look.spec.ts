@@ -1,29 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { DEMO, signIn, test } from '../support/demo';
+import { ALL, faults, SOME } from '../support/look';
 import { pages } from '../support/pages';
 import { expect } from '../support/test';
 
-const LOOKS = [
-  { width: 320, colorScheme: 'light' },
-  { width: 320, colorScheme: 'dark' },
-  { width: 1280, colorScheme: 'light' },
-  { width: 1280, colorScheme: 'dark' },
-] as const;
-
-/** Looks at the open page in every width and colour scheme: what axe finds, and what does not fit. */
-async function faults(page: Page, name: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const { width, colorScheme } of LOOKS) {
-    await page.setViewportSize({ width, height: width === 320 ? 640 : 800 });
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ rules: { 'target-size': { enabled: true } } }).analyze();
-    for (const { id, nodes } of violations) found.push(`${name}, ${width} ${colorScheme}: ${id} at ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 0) found.push(`${name}, ${width}: scrolls sideways by ${wide} px`);
-  }
-  return found;
-}
+test.describe.configure({ mode: 'parallel' });
 
 async function speak(page: Page, language: string): Promise<void> {
   await page.locator(`.lang button[value=${language}]`).first().click();
@@ -50,7 +31,7 @@ for (const language of ['es', 'en']) {
       for (const { name, path } of shown) {
         await page.goto(path);
         await expect(page.locator('html'), name).toHaveAttribute('lang', new RegExp(`^${language}`));
-        found.push(...(await faults(page, name)));
+        found.push(...(await faults(page, name, language === 'es' ? ALL : SOME)));
       }
       expect(found).toEqual([]);
     });
@@ -114,11 +95,16 @@ test('pages on the way: an attempt, a case to grade, a roll to take, refused for
     await look('card', staff);
   });
 
-  await test.step('sign-in refused', async () => {
+  await test.step('sign-in', async () => {
     const visitor = await visit();
     await visitor.goto('/login');
     await visitor.getByRole('button', { name: 'Ingresar' }).click();
     await look('sign-in refused', visitor);
+    // A phone that knows her asks for the PIN.
+    await page.context().clearCookies({ name: '__Host-session' });
+    await page.goto('/login');
+    await expect(page.getByLabel('PIN')).toBeVisible();
+    await look('sign-in on a known phone', page);
   });
   expect(found).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { Cast, enter, hex, signIn } from '../support/cast';
+import { faults } from '../support/look';
 import { attest, grade, release, session, sit, study } from '../support/steps';
 import { expect, test } from '../support/test';
 import { scripted } from '../support/ways';
@@ -8,7 +9,8 @@ test('nobody issues for someone who is one minute short', async ({ orienta, page
   const cast = new Cast(orienta);
   const trainee = cast.trainee();
   await enter(page, trainee, cast.code(trainee));
-  await study(page, scripted, 'Quién puede denunciar');
+  const found: string[] = [];
+  await study(page, scripted, 'Quién puede denunciar', async (name) => void found.push(...(await faults(page, name))));
   const judge = await visit();
   await signIn(judge, cast.judge);
   await session(judge, cast, trainee);
@@ -18,6 +20,9 @@ test('nobody issues for someone who is one minute short', async ({ orienta, page
   await signIn(verifier, cast.verifier);
   await release(verifier);
   await attest(verifier, trainee);
+
+  found.push(...(await faults(page, 'an evaluation handed in')));
+  expect(found, 'looks').toEqual([]);
 
   // She is shown what staff are shown.
   await page.goto('/certificate');

@@ -25,7 +25,8 @@ pub fn roll(t: Texts, model: &Roll, form: &FormState) -> AnyView {
         return view! { <div class="wrap stack">{head}{message::empty(t.roll_none(), t.roll_none_text(), None)}</div> }.into_any();
     }
     if meeting.confirmed {
-        return view! { <div class="wrap stack">{head}{closed(t, model)}<div>{sheet(t, model)}</div></div> }.into_any();
+        let sheet = view! { <div class="box" tabindex="0" role="region" aria-label=t.roll_people()>{sheet(t, model)}</div> };
+        return view! { <div class="wrap stack">{head}{closed(t, model)}{sheet}</div> }.into_any();
     }
     view! {
         <form method="post">
