@@ -323,7 +323,7 @@ mod certificate {
 
     /// Leaves the pages in `ORIENTA_SAMPLES`, to be looked at, with the time each took.
     #[test]
-    #[ignore = "for the eye: ORIENTA_SAMPLES=/tmp/x cargo test -p documents -- --ignored --nocapture"]
+    #[ignore = "for the eye: ORIENTA_SAMPLES=FOLDER cargo test -p documents -- --ignored --nocapture"]
     fn samples_to_look_at() {
         let folder = std::env::var("ORIENTA_SAMPLES").expect("ORIENTA_SAMPLES names a folder");
         for (name, c) in [("warm-up", sample()), ("sample", sample()), ("crowded", crowded())] {
