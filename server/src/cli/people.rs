@@ -4,7 +4,7 @@ use super::{End, Place};
 use crate::failure::Failure;
 use crate::services::people::{NewPerson, password_fits};
 use crate::services::sign_in::document_kind;
-use crate::services::staff::NewCohort;
+use crate::services::staff::cohorts::NewCohort;
 use anyhow::{Context as _, anyhow, bail};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};

@@ -1,21 +1,20 @@
 //! The staff desk: cohorts, trainees, attestations, releases.
 
-use super::assessment::result::stored;
-use super::assessment::submit::release_now;
+pub mod cohorts;
+pub mod log;
+pub mod releases;
+
+use super::Acting;
 use super::certification::eligibility::facts;
-use super::{Acting, Services};
-use crate::clock::{LIMA, local_date};
 use crate::failure::{Failure, Outcome};
 use crate::keys;
-use crate::persistence::entities::{attempt, cohort, enrolment, grading_task, requirement_fact, role_grant};
+use crate::persistence::entities::{cohort, requirement_fact};
 use crate::persistence::query;
-use crate::services::assessment::result::Stored;
 use crate::services::audit::{self, Event};
 use crate::services::enrolment::{Enrolment, Record};
 use crate::services::hours::posting::{lock, name};
 use crate::services::people::{full_name, kind_label};
-use app::features::assessment::Releases;
-use app::features::people::{AddPerson, AuditHome, BoardCell, BoardRow, CohortBoard, CohortRow, EventRow, FactRow, StaffHome, TraineeDesk};
+use app::features::people::{AddPerson, BoardCell, BoardRow, CohortBoard, CohortRow, FactRow, StaffHome, TraineeDesk};
 use app::texts::Texts;
 use chrono::NaiveDate;
 use domain::access::{Action, Resource, Role, Scope};
@@ -23,29 +22,11 @@ use domain::certification::{Requirement, RequirementState, RequirementSubject, e
 use domain::curriculum::RequirementKind;
 use domain::hours::total::Progress;
 use domain::identity::fold::fold;
-use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, PersonId, TaskId};
-use domain::time::{Instant, Seconds};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
+use domain::ids::{CohortId, DistrictId, EnrolmentId, PersonId};
+use domain::time::Seconds;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::json;
 use std::collections::BTreeMap;
-use uuid::Uuid;
-
-/// A cohort to be made.
-#[derive(Debug, Clone)]
-pub struct NewCohort {
-    /// Revision of the programme.
-    pub revision: String,
-    /// Title.
-    pub title: String,
-    /// Judicial district.
-    pub district: DistrictId,
-    /// Place.
-    pub place: String,
-    /// First and last day.
-    pub dates: (NaiveDate, NaiveDate),
-    /// Its judges.
-    pub judges: Vec<PersonId>,
-}
 
 /// An attestation.
 #[derive(Debug, Clone)]
@@ -58,94 +39,6 @@ pub struct Attest {
     pub source: String,
     /// On which day.
     pub on: NaiveDate,
-}
-
-impl Services {
-    /// Makes a cohort; on the command line and in the demo (the desk's page comes with the staff issue).
-    ///
-    /// # Errors
-    /// `NotFound` for an unknown revision; `Database`.
-    pub async fn add_cohort(&self, new: NewCohort) -> Outcome<CohortId> {
-        let now = self.now();
-        let programme = self.catalogue.programme(&new.revision)?;
-        let id = CohortId(keys::ordered_id(now));
-        let row = cohort::Model {
-            id: id.0,
-            programme_id: programme.id.0.clone(),
-            programme_revision: new.revision,
-            title: new.title,
-            district_id: new.district.0,
-            place: new.place,
-            starts_on: new.dates.0.to_string(),
-            ends_on: new.dates.1.to_string(),
-            quota: None,
-            created_at: now.0,
-        };
-        self.database
-            .write(move |t| {
-                Box::pin(async move {
-                    query::insert(t, row).await?;
-                    for judge in new.judges {
-                        let sql = "INSERT INTO cohort_judge (cohort_id, person_id) VALUES ($1, $2)";
-                        query::execute(t, sql, vec![id.0.into(), judge.0.into()]).await?;
-                    }
-                    audit::append(t, now, None, Event::new("cohort.add", format!("cohort/{id}"), json!({}))).await
-                })
-            })
-            .await?;
-        Ok(id)
-    }
-
-    /// Enrols a person in a cohort's programme and gives her the trainee's role.
-    ///
-    /// # Errors
-    /// `Conflict` when she is enrolled in that programme already; `NotFound`; `Database`.
-    pub async fn enrol(&self, person: PersonId, cohort_id: CohortId) -> Outcome<EnrolmentId> {
-        let now = self.now();
-        let row = cohort::Entity::find_by_id(cohort_id.0).one(self.database.read()).await?.ok_or(Failure::NotFound)?;
-        let id = EnrolmentId(keys::ordered_id(now));
-        let enrolment = enrolment::Model {
-            id: id.0,
-            person_id: person.0,
-            programme_id: row.programme_id,
-            programme_revision: row.programme_revision,
-            cycle: 1,
-            cohort_id: cohort_id.0,
-            state: "in-training".to_owned(),
-            enrolled_on: local_date(now, LIMA).to_string(),
-            created_at: now.0,
-        };
-        let enrolled = self
-            .database
-            .write(move |t| {
-                Box::pin(async move {
-                    query::insert(t, enrolment).await?;
-                    let has = role_grant::Entity::find()
-                        .filter(role_grant::Column::PersonId.eq(person.0))
-                        .filter(role_grant::Column::Role.eq("trainee"));
-                    if has.one(t).await?.is_none() {
-                        let role = Role::Trainee.code().to_owned();
-                        let grant = role_grant::Model {
-                            id: keys::random_id(),
-                            person_id: person.0,
-                            role,
-                            district_id: None,
-                            from_at: now.0,
-                            to_at: None,
-                            granted_by: None,
-                        };
-                        query::insert(t, grant).await?;
-                    }
-                    audit::append(t, now, None, Event::new("enrolment.add", format!("enrolment/{id}"), json!({}))).await
-                })
-            })
-            .await;
-        match enrolled {
-            Ok(()) => Ok(id),
-            Err(failure) if failure.is_duplicate() => Err(Failure::Conflict),
-            Err(failure) => Err(failure),
-        }
-    }
 }
 
 /// A trainee with everything that her row says.
@@ -165,14 +58,6 @@ impl Seen {
         let missing = self.requirements.iter().filter(|r| matches!(r.state, RequirementState::Missing { .. }));
         missing.filter_map(|r| if let RequirementSubject::Asked(kind) = r.kind { Some(kind) } else { None }).collect()
     }
-}
-
-#[derive(FromQueryResult)]
-struct ReleaseRow {
-    id: Uuid,
-    enrolment_id: Uuid,
-    result: Option<String>,
-    evaluation_id: String,
 }
 
 impl Acting<'_> {
@@ -417,132 +302,6 @@ impl Acting<'_> {
     pub async fn may_enrol(&self, id: CohortId) -> Outcome<()> {
         let row = cohort::Entity::find_by_id(id.0).one(self.services.database.read()).await?.ok_or(Failure::NotFound)?;
         Ok(self.may(Action::AddPerson, &Resource::Cohort { cohort: id, district: DistrictId(row.district_id) })?)
-    }
-
-    async fn releasable(&self) -> Outcome<Vec<(ReleaseRow, Enrolment)>> {
-        let read = self.services.database.read();
-        let rows: Vec<ReleaseRow> = query::all(
-            read,
-            "SELECT id, enrolment_id, result, evaluation_id FROM attempt WHERE state = 'graded' ORDER BY submitted_at",
-            vec![],
-        )
-        .await?;
-        let mut found = Vec::new();
-        for row in rows {
-            let enrolment = self.services.enrolment(read, EnrolmentId(row.enrolment_id)).await?;
-            if self.may(Action::ReleaseResult, &enrolment.resource()).is_ok() {
-                found.push((row, enrolment));
-            }
-        }
-        Ok(found)
-    }
-
-    /// Results that wait for release.
-    ///
-    /// # Errors
-    /// `Forbidden`; `Database`.
-    pub async fn releases(&self, t: Texts) -> Outcome<Releases> {
-        self.may(Action::SeeDesk, &Resource::List)?;
-        let mut releases = Releases::default();
-        for (row, enrolment) in self.releasable().await? {
-            let result: Stored = stored(row.result.as_deref().unwrap_or_default())?;
-            let evaluation = enrolment.programme.evaluation(&row.evaluation_id.as_str().into());
-            let title = evaluation.map(|(_, e)| e.title.get(t.language()).to_owned()).unwrap_or_default();
-            releases.rows.push((AttemptId(row.id), enrolment.name, title, result.result.grade.hundredths(), result.result.passed));
-        }
-        for task in
-            grading_task::Entity::find().filter(grading_task::Column::State.eq("identifies")).all(self.services.database.read()).await?
-        {
-            let sitting = self.services.sitting(self.services.database.read(), AttemptId(task.attempt_id)).await?;
-            if self.may(Action::ReleaseResult, &sitting.enrolment.resource()).is_ok() {
-                let title = sitting.evaluation.title.get(t.language()).to_owned();
-                releases.returned.push((TaskId(task.id), super::grading::code(TaskId(task.id)), title));
-            }
-        }
-        let sql = "SELECT count(*) AS n FROM attempt WHERE state = 'awaiting_grading'";
-        releases.with_judges = u32::try_from(query::number(self.services.database.read(), sql, vec![]).await?).unwrap_or_default();
-        Ok(releases)
-    }
-
-    /// Sends work that a judge returned to another judge; the one who returned it no longer gets it.
-    ///
-    /// # Errors
-    /// `Forbidden` out of scope; `NotFound` when it was not returned; `Database`.
-    pub async fn requeue(&self, id: TaskId) -> Outcome<()> {
-        self.may(Action::SeeDesk, &Resource::List)?;
-        let task = grading_task::Entity::find_by_id(id.0).one(self.services.database.read()).await?.ok_or(Failure::NotFound)?;
-        let sitting = self.services.sitting(self.services.database.read(), AttemptId(task.attempt_id)).await?;
-        self.may(Action::ReleaseResult, &sitting.enrolment.resource())?;
-        let (actor, now) = (self.signed.actor.clone(), self.services.now());
-        self.services
-            .database
-            .write(move |t| {
-                Box::pin(async move {
-                    let sql = "UPDATE grading_task SET state = 'waiting' WHERE id = $1 AND state = 'identifies'";
-                    if query::execute(t, sql, vec![id.0.into()]).await? == 0 {
-                        return Err(Failure::NotFound);
-                    }
-                    audit::append(t, now, Some(&actor), Event::new("mark.requeue", format!("task/{id}"), json!({}))).await
-                })
-            })
-            .await
-    }
-
-    /// Releases results: final from now on.
-    ///
-    /// # Errors
-    /// `Forbidden` for one out of scope; `Conflict` when one is not graded; `Database`.
-    pub async fn release(&self, attempts: Vec<AttemptId>) -> Outcome<usize> {
-        self.may(Action::SeeDesk, &Resource::List)?;
-        let mut ready = Vec::new();
-        for id in attempts {
-            let sitting = self.services.sitting(self.services.database.read(), id).await?;
-            self.may(Action::ReleaseResult, &sitting.enrolment.resource())?;
-            ready.push((id, sitting.enrolment.id));
-        }
-        let (actor, now, count) = (self.signed.actor.clone(), self.services.now(), ready.len());
-        self.services
-            .database
-            .write(move |t| {
-                Box::pin(async move {
-                    for (id, enrolment) in ready {
-                        lock(t, enrolment).await?;
-                        let row = attempt::Entity::find_by_id(id.0).one(t).await?.ok_or(Failure::NotFound)?;
-                        let result = stored(row.result.as_deref().ok_or(Failure::Conflict)?)?;
-                        release_now(t, id, &result, Some(&actor), now, actor.person.0).await?;
-                    }
-                    Ok::<_, Failure>(())
-                })
-            })
-            .await?;
-        Ok(count)
-    }
-
-    /// The audit log and the ledgers, for the auditor.
-    ///
-    /// # Errors
-    /// `Forbidden`; `Database`.
-    pub async fn audit_home(&self, before: Option<i64>, t: Texts) -> Outcome<AuditHome> {
-        self.may(Action::Audit, &Resource::List)?;
-        let read = self.services.database.read();
-        let sql = "SELECT v.sequence, v.at, p.given_names, coalesce(p.paternal_surname, p.maternal_surname) AS surname, v.action, v.subject \
-                   FROM audit_event v LEFT JOIN person p ON p.id = v.actor_id WHERE v.sequence < $1 ORDER BY v.sequence DESC LIMIT 50";
-        let rows: Vec<audit::LogRow> = query::all(read, sql, vec![before.unwrap_or(i64::MAX).into()]).await?;
-        let older = (rows.len() == 50).then(|| rows.last().map(|r| r.sequence)).flatten();
-        let mut enrolments = Vec::new();
-        for cohort in cohort::Entity::find().order_by_asc(cohort::Column::Title).all(read).await? {
-            for enrolment in self.services.enrolments_of(CohortId(cohort.id)).await? {
-                enrolments.push((enrolment.id, enrolment.name, enrolment.programme.title.get(t.language()).to_owned()));
-            }
-        }
-        let events = rows.into_iter().map(|r| EventRow {
-            sequence: r.sequence,
-            at: crate::clock::local(Instant(r.at), LIMA),
-            actor: r.given_names.map(|given| full_name(&given, r.surname.as_deref(), None)),
-            action: r.action,
-            subject: r.subject,
-        });
-        Ok(AuditHome { events: events.collect(), older, enrolments })
     }
 }
 

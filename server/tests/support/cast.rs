@@ -13,7 +13,7 @@ use server::persistence::query;
 use server::services::SignedIn;
 use server::services::people::NewPerson;
 use server::services::sign_in::{Browser as From, Proof};
-use server::services::staff::NewCohort;
+use server::services::staff::cohorts::NewCohort;
 use tokio::sync::OnceCell;
 
 /// Everybody's PIN; good on a known device only.
