@@ -110,6 +110,7 @@ fn evaluation(file: EvaluationFile, defaults: &EvaluationRules) -> Evaluation {
         title: file.title,
         graded: file.graded,
         offered_when: file.offered_when,
+        offered_after: file.offered_after,
         draw: file.draw,
         cases: file.cases,
         attempts: file.attempts.unwrap_or(defaults.attempts),
@@ -126,11 +127,17 @@ fn merged<'v>(file: &'v LessonFile, get: impl Fn(&'v LessonVersion) -> Option<&'
     Localised { es: get(&file.source).unwrap_or_default().to_owned(), en: english.map(str::to_owned) }
 }
 
+/// The title, also in a language in which only the title is written.
+fn title(file: &LessonFile) -> Localised {
+    let title = merged(file, |v| Some(&v.front.title));
+    Localised { en: title.en.or_else(|| file.source.front.titles.get(&Language::En).cloned()), ..title }
+}
+
 fn lesson(file: &LessonFile) -> Lesson {
     let front = &file.source.front;
     Lesson {
         id: front.id.clone(),
-        title: merged(file, |v| Some(&v.front.title)),
+        title: title(file),
         minutes: front.minutes.unwrap_or_default(),
         mode: front.mode.unwrap_or(LessonMode::SelfPaced),
         objectives: front.objectives.clone().unwrap_or_default(),

@@ -2,13 +2,14 @@
 
 use domain::assessment::question::Reference;
 use domain::curriculum::{
-    Draw, EvaluationRules, FeedbackPolicy, HourUnit, HoursRules, LessonMode, Localised, Objective, ProgrammeStatus, RequirementKind,
-    Signatory,
+    Draw, EvaluationRules, FeedbackPolicy, HourUnit, HoursRules, Language, LessonMode, Localised, Objective, OfferedAfter, ProgrammeStatus,
+    RequirementKind, Signatory,
 };
 use domain::ids::{CheckpointId, EvaluationId, LessonId, ModuleId, ObjectiveId, ProgrammeId, QuestionId};
 use domain::time::Seconds;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use std::collections::BTreeMap;
 
 use crate::package::Languages;
 
@@ -72,6 +73,8 @@ pub struct EvaluationFile {
     pub graded: bool,
     #[serde(default = "whole_module")]
     pub offered_when: i64,
+    #[serde(default)]
+    pub offered_after: OfferedAfter,
     pub draw: Vec<Draw>,
     #[serde(default)]
     pub cases: Vec<QuestionId>,
@@ -101,6 +104,9 @@ impl EvaluationFile {
 pub struct FrontMatter {
     pub id: LessonId,
     pub title: String,
+    /// Its title in languages in which the lesson is not written yet.
+    #[serde(default)]
+    pub titles: BTreeMap<Language, String>,
     #[serde(default)]
     pub minutes: Option<i64>,
     #[serde(default)]

@@ -46,6 +46,12 @@ pub fn embedded() -> Result<Vec<Package>, Vec<Mistake>> {
     load_from(&Embedded)
 }
 
+/// SHA-256 of all that [`embedded`] is made of, in hexadecimal.
+#[must_use]
+pub fn embedded_digest() -> String {
+    Embedded.digest()
+}
+
 /// Loads every programme of a source.
 ///
 /// # Errors

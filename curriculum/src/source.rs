@@ -92,6 +92,20 @@ impl Source for Embedded {
     }
 }
 
+impl Embedded {
+    /// SHA-256 over names and contents of all its files, in hexadecimal.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        use sha2::{Digest as _, Sha256};
+        let mut all = Sha256::new();
+        for path in self.files("") {
+            all.update(path.as_bytes());
+            all.update(Content::get(&path).map(|file| file.metadata.sha256_hash()).unwrap_or_default());
+        }
+        all.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
 /// Files held in memory, by path.
 #[derive(Debug, Clone, Default)]
 pub struct Texts(pub BTreeMap<String, String>);

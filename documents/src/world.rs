@@ -1,4 +1,5 @@
-//! The little world a template lives in: itself, `data.json`, `qr.svg` and the fonts Typst ships.
+//! The little world a template lives in: itself, `data.json`, `qr.svg` and three cuts of Libertinus Serif, which has every
+//! letter of the languages of Peru.
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -9,7 +10,6 @@ use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt as _, World, WorldExt as _};
-use typst_kit::fonts::{FontStore, embedded};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -17,10 +17,14 @@ use crate::marks;
 use crate::{DocumentError, ENGINE_VERSION, Standard};
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
-static FONTS: LazyLock<FontStore> = LazyLock::new(|| {
-    let mut fonts = FontStore::new();
-    fonts.extend(embedded());
-    fonts
+static FONTS: LazyLock<(LazyHash<FontBook>, Vec<Font>)> = LazyLock::new(|| {
+    let files: [&'static [u8]; 3] = [
+        include_bytes!("../fonts/LibertinusSerif-Regular.otf"),
+        include_bytes!("../fonts/LibertinusSerif-Italic.otf"),
+        include_bytes!("../fonts/LibertinusSerif-Semibold.otf"),
+    ];
+    let fonts: Vec<Font> = files.into_iter().flat_map(|file| Font::iter(Bytes::new(file))).collect();
+    (LazyHash::new(FontBook::from_fonts(&fonts)), fonts)
 });
 
 struct Desk {
@@ -35,7 +39,7 @@ impl World for Desk {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        FONTS.book()
+        &FONTS.0
     }
 
     fn main(&self) -> FileId {
@@ -51,7 +55,7 @@ impl World for Desk {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        FONTS.font(index)
+        FONTS.1.get(index).cloned()
     }
 
     /// There is no clock.

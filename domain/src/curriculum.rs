@@ -431,8 +431,11 @@ pub struct Evaluation {
     pub limit: Seconds,
     /// Whether the gate asks for it.
     pub graded: bool,
-    /// Percent of the module's minutes confirmed before it opens.
+    /// Percent of the minutes of `offered_after` that have to be confirmed before it opens.
     pub offered_when: i64,
+    /// Whose minutes.
+    #[serde(default)]
+    pub offered_after: OfferedAfter,
     /// What is drawn.
     pub draw: Vec<Draw>,
     /// Rubric-graded cases of which one is drawn; empty for none.
@@ -447,6 +450,17 @@ pub struct Evaluation {
     pub grace: Seconds,
     /// What is shown after it.
     pub feedback: FeedbackPolicy,
+}
+
+/// Which minutes open an evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum OfferedAfter {
+    /// Those of its own module.
+    #[default]
+    Module,
+    /// Those of all modules before it: a final examination.
+    EarlierModules,
 }
 
 /// One line of a blueprint.

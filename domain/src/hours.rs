@@ -9,6 +9,7 @@
 pub mod attribution;
 pub mod bounds;
 pub mod credit;
+pub mod evidence;
 pub mod ledger;
 pub mod total;
 

@@ -65,6 +65,7 @@ fn evaluation(draw: Vec<Draw>, cases: &[&str]) -> Evaluation {
         limit: Seconds(2700),
         graded: true,
         offered_when: 100,
+        offered_after: domain::curriculum::OfferedAfter::Module,
         draw,
         cases: cases.iter().map(|&c| c.into()).collect(),
         attempts: 2,

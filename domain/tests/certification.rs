@@ -80,6 +80,7 @@ fn module(n: usize) -> Module {
             limit: Seconds(2700),
             graded: n > 0,
             offered_when: 100,
+            offered_after: domain::curriculum::OfferedAfter::Module,
             draw: Vec::new(),
             cases: Vec::new(),
             attempts: 2,

@@ -56,3 +56,17 @@ pub async fn append_only(manager: &SchemaManager<'_>, tables: &[&str]) -> Result
     }
     Ok(())
 }
+
+/// PostgreSQL: makes the tables refuse TRUNCATE, which fires no row trigger.
+///
+/// # Errors
+/// The database's refusal.
+pub async fn refuse_truncate(manager: &SchemaManager<'_>, tables: &[&str]) -> Result<(), DbErr> {
+    for table in tables {
+        let statement = format!(
+            "CREATE TRIGGER {table}_refuses_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        );
+        manager.get_connection().execute_unprepared(&statement).await?;
+    }
+    Ok(())
+}

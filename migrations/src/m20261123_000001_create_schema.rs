@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
 }
 
 /// Facts: corrected by a later fact, never changed or removed.
-const APPEND_ONLY: [&str; 16] = [
+pub const APPEND_ONLY: [&str; 16] = [
     "claim",
     "checkpoint_try",
     "hours_entry",

@@ -9,6 +9,7 @@ pub mod grading;
 pub mod hours;
 pub mod meetings;
 pub mod people;
+pub mod record;
 pub mod sign_in;
 pub mod staff;
 pub mod study;
@@ -68,6 +69,16 @@ pub struct SignedIn {
     pub language: Option<domain::curriculum::Language>,
     /// Whether she or he has a PIN or a password.
     pub has_secret: bool,
+    /// Signed in with a one-time code: may set a PIN without the old one.
+    pub recovering: bool,
+}
+
+impl SignedIn {
+    /// Whether a new PIN needs the PIN or password in use.
+    #[must_use]
+    pub const fn asks_current_secret(&self) -> bool {
+        self.has_secret && !self.recovering
+    }
 }
 
 /// The services together with the person who acts: the only way to a use-case that needs a right.

@@ -272,7 +272,7 @@ async fn for_any_name() {
         crate::support::Person {
             id, number: "70222050".to_owned(), name: "Hilda Ñahui Yupanqui-p̃ de los Ángeles Huamancayo".to_owned()
         };
-    let hilda = crate::support::cast::Trainee { enrolment: app.services.enrol(id, world.cohort).await.expect("enrolled"), person };
+    let hilda = crate::support::cast::Trainee { enrolment: app.services.enrol(id, world.cohort, None).await.expect("enrolled"), person };
     world.make_ready(&hilda).await;
     let number = world.certify(&hilda).await;
     app.browser(&hilda.person).await.get(&format!("/certificate/{number}/archive.pdf")).await.expect(200);

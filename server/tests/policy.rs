@@ -161,7 +161,7 @@ async fn nobody_acts_on_her_own_record() {
     let app = &world.app;
     let both = new_person("Doris", "Amasifuén", "70222099", &[(Role::Staff, None), (Role::Judge, None)]);
     let id = app.services.add_person(both, None).await.expect("added");
-    let enrolment = app.services.enrol(id, world.cohort).await.expect("enrolled");
+    let enrolment = app.services.enrol(id, world.cohort, None).await.expect("enrolled");
     app.give_pin(id).await;
     let doris = crate::support::Person { id, number: "70222099".to_owned(), name: "Doris Amasifuén".to_owned() };
     let browser = app.browser(&doris).await;

@@ -39,6 +39,8 @@ pub struct ChoosePin {
     pub proposed: String,
     /// She has none yet.
     pub first: bool,
+    /// The PIN or password in use has to be typed too.
+    pub asks_current: bool,
 }
 
 /// A browser that knows her.

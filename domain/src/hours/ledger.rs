@@ -1,7 +1,7 @@
 //! The chain of credited time: one for each enrolment, ordered by sequence, never by time. The byte form and what the
 //! chain can and cannot prove are written in `docs/ledger.md`; a change of the form is a new [`FORM`].
 
-mod form;
+pub(super) mod form;
 mod posting;
 
 pub use form::FORM;

@@ -56,6 +56,10 @@ async fn verify(place: &Place) -> anyhow::Result<End> {
     for finding in &report.findings {
         match finding {
             Finding::Chain { enrolment, broken } => println!("enrolment {enrolment}, entry {}: {:?}", broken.sequence, broken.what),
+            Finding::Evidence { person, broken } => println!("person {person}, evidence {}: {:?}", broken.received_no, broken.what),
+            Finding::Rests { enrolment, sequence } => {
+                println!("enrolment {enrolment}, entry {sequence}: the evidence that it names is not there");
+            }
             Finding::Credit { enrolment, sequence, place, posted, evidence } => {
                 let stretch = place.stretch.map_or_else(String::new, |s| format!(", stretch {s}"));
                 println!(

@@ -115,7 +115,7 @@ impl People {
             Self::Add(add) => println!("{}", add.run().await?),
             Self::Cohort(cohort) => println!("{}", cohort.run().await?),
             Self::Enrol { person, cohort, place } => {
-                let enrolled = place.open(None).await?.enrol(person, cohort).await;
+                let enrolled = place.open(None).await?.enrol(person, cohort, None).await;
                 println!("{}", enrolled.map_err(|e| known(e, "she is enrolled in this programme already", "there is no such cohort"))?);
             }
             Self::Code { person, place } => println!("{}", place.open(None).await?.make_code(person, None).await?.printed()),
@@ -187,14 +187,10 @@ impl Cohort {
         }
         let district = self.district.as_str().into();
         Ok(services
-            .add_cohort(NewCohort {
-                revision,
-                title: self.title,
-                district,
-                place: self.at,
-                dates: (self.from, self.to),
-                judges: self.judge,
-            })
+            .add_cohort(
+                NewCohort { revision, title: self.title, district, place: self.at, dates: (self.from, self.to), judges: self.judge },
+                None,
+            )
             .await?)
     }
 }

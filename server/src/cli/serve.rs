@@ -62,9 +62,7 @@ impl Serve {
         if self.demo {
             demo::fill(&services).await?;
         }
-        if services.catalogue.programmes().is_empty() {
-            super::curriculum::load_embedded(&services).await?;
-        }
+        super::curriculum::load_embedded(&services).await?;
         let shared = Shared {
             insecure: !loopback,
             behind_proxy: self.behind_proxy,

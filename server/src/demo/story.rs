@@ -121,14 +121,17 @@ async fn tell_cohort(
     let (revision, _) = services.catalogue.current(&"piloto".into()).context("the pilot programme")?;
     let ends = today.checked_add_days(Days::new(20)).context("a date")?;
     let id = services
-        .add_cohort(NewCohort {
-            revision,
-            title: cohort.title.to_owned(),
-            district: cohort.district.into(),
-            place: cohort.place.to_owned(),
-            dates: (begins, ends),
-            judges: judges.to_vec(),
-        })
+        .add_cohort(
+            NewCohort {
+                revision,
+                title: cohort.title.to_owned(),
+                district: cohort.district.into(),
+                place: cohort.place.to_owned(),
+                dates: (begins, ends),
+                judges: judges.to_vec(),
+            },
+            None,
+        )
         .await?;
     let mut enrolled = Vec::new();
     for (position, trainee) in cohort.trainees.iter().enumerate() {
@@ -136,7 +139,7 @@ async fn tell_cohort(
         let new = person([trainee.given, trainee.paternal, trainee.maternal], trainee.number, birth, Vec::new())?;
         let new = NewPerson { password: Some(TRAINEE_PASSWORD.to_owned()), pin: Some(TRAINEE_PIN.to_owned()), ..new };
         let person = services.add_person(new, None).await?;
-        enrolled.push((trainee, services.enrol(person, id).await?));
+        enrolled.push((trainee, services.enrol(person, id, None).await?));
     }
     clock.advance(3600);
     let desks = desks(services).await?;
@@ -188,7 +191,7 @@ async fn sessions(
     let present = enrolled.iter().map(|(trainee, id)| (*id, (trainee.stage != Stage::New).then_some((from, to))));
     let presences: BTreeMap<_, _> = present.collect();
     clock.set(Instant(at(day, 9).0 + (minutes + 20) * 60_000));
-    acting.save_roll(meeting, presences, true).await?;
+    acting.save_roll(meeting, presences, true, "").await?;
     Ok(())
 }
 

@@ -60,7 +60,7 @@ impl FromRequestParts<State> for Context {
             Some(token) => shared.services.signed_in(token).await?,
             None => None,
         };
-        let language = signed.as_ref().and_then(|s| s.language).unwrap_or_else(|| language(&parts.headers));
+        let language = language(&parts.headers, signed.as_ref().and_then(|s| s.language));
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
         let address = forwarded(&parts.headers).filter(|_| shared.behind_proxy).unwrap_or(peer);
         let path = parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
@@ -73,15 +73,15 @@ fn forwarded(headers: &HeaderMap) -> Option<IpAddr> {
     headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
 }
 
-/// The reader's language: cookie, else `Accept-Language`, else Spanish.
+/// The reader's language: cookie, else what the person chose elsewhere, else `Accept-Language`, else Spanish.
 #[must_use]
-pub fn language(headers: &HeaderMap) -> Language {
+pub fn language(headers: &HeaderMap, person: Option<Language>) -> Language {
     let chosen = cookies::get(headers, cookies::LANGUAGE).and_then(Language::from_code);
     let asked = || {
         let list = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
         list.split(',').filter_map(|tag| tag.split(';').next()).find_map(|tag| Language::from_code(tag.trim()))
     };
-    chosen.or_else(asked).unwrap_or_default()
+    chosen.or(person).or_else(asked).unwrap_or_default()
 }
 
 impl Context {

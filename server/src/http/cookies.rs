@@ -1,6 +1,7 @@
 //! Cookies: the session, the devices this browser is known as, the language, and a card that was just scanned.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use domain::curriculum::Language;
 
 /// Names of the cookies: with `__Host-` wherever the browser keeps secure cookies (https, loopback).
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +42,12 @@ impl Names {
 
 /// Cookie of the language; not a secret.
 pub const LANGUAGE: &str = "lang";
+
+/// The `Set-Cookie` value of the language, for a year.
+#[must_use]
+pub fn language(chosen: Language) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("{LANGUAGE}={}; Path=/; SameSite=Lax; Max-Age=31536000", chosen.code())).ok()
+}
 
 /// The value of a cookie.
 #[must_use]

@@ -99,7 +99,7 @@ pub fn encode(path: &str) -> String {
 }
 
 fn error_page(state: &State, headers: HeaderMap, path: String, response: &Response) -> Response {
-    let texts = Texts(language(&headers));
+    let texts = Texts(language(&headers, None));
     let incident = response.extensions().get::<Incident>().map(|i| i.0.clone());
     let status = response.status();
     let context = Context { shared: state.0.clone(), signed: None, texts, path, headers, address: IpAddr::V4(Ipv4Addr::LOCALHOST) };

@@ -107,6 +107,19 @@ impl Database {
         self.writer.transact(work).await
     }
 
+    /// See [`Writer::transact_one`].
+    ///
+    /// # Errors
+    /// What `work` answers, or the database's refusal.
+    pub async fn write_one<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbErr> + Send + 'static,
+        F: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+    {
+        self.writer.transact_one(work).await
+    }
+
     /// " FOR UPDATE" where the engine has row locks; SQLite's one writer needs none.
     #[must_use]
     pub const fn for_update(&self) -> &'static str {
@@ -144,6 +157,8 @@ async fn connect_sqlite(file: &Path, connections: u32, cache: &'static str) -> R
             .pragma("cache_size", cache)
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "MEMORY")
+            // Else INSERT OR REPLACE would remove a fact without its trigger.
+            .pragma("recursive_triggers", "ON")
             .statement_cache_capacity(200)
     });
     Connector::connect(options)

@@ -1,7 +1,7 @@
 //! Small helpers over sea-orm, the same on both engines.
 
 use sea_orm::sea_query::Value;
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, Statement};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel, ModelTrait, QueryResult, Statement};
 
 /// Inserts one row with all its columns.
 ///
@@ -29,6 +29,14 @@ pub async fn all<T: FromQueryResult, C: ConnectionTrait>(connection: &C, sql: &s
 /// As [`all`].
 pub async fn one<T: FromQueryResult, C: ConnectionTrait>(connection: &C, sql: &str, values: Vec<Value>) -> Result<Option<T>, DbErr> {
     T::find_by_statement(Statement::from_sql_and_values(connection.get_database_backend(), sql, values)).one(connection).await
+}
+
+/// Rows of a query, for those that make more than one thing of a row.
+///
+/// # Errors
+/// The database's refusal.
+pub async fn rows<C: ConnectionTrait>(connection: &C, sql: &str, values: Vec<Value>) -> Result<Vec<QueryResult>, DbErr> {
+    connection.query_all_raw(Statement::from_sql_and_values(connection.get_database_backend(), sql, values)).await
 }
 
 /// Runs a statement and tells how many rows it changed.

@@ -14,8 +14,15 @@ const BATCH: usize = 256;
 /// Called once the fate of the transaction is known.
 type Acknowledge = Box<dyn FnOnce(Result<(), DbErr>) + Send>;
 
-/// Work that waits for its turn: runs inside the transaction and says whether its changes are kept.
-type Work = Box<dyn for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, (bool, Acknowledge)> + Send>;
+/// Runs inside the transaction and says whether its changes are kept.
+type Run = Box<dyn for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, (bool, Acknowledge)> + Send>;
+
+/// Work that waits for its turn.
+struct Work {
+    run: Run,
+    /// It is one statement, which by itself happens whole or not at all.
+    one_statement: bool,
+}
 
 /// Hands work to the writer.
 #[derive(Debug, Clone)]
@@ -49,7 +56,23 @@ impl Writer {
         F: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
         match &self.queue {
-            Some(queue) => enqueue(queue, work).await,
+            Some(queue) => enqueue(queue, work, false).await,
+            None => alone(&self.connection, self.engine, work).await,
+        }
+    }
+
+    /// The same for work that writes with **one statement** only: it needs no savepoint of its own, which halves its way.
+    ///
+    /// # Errors
+    /// As [`Writer::transact`].
+    pub async fn transact_one<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbErr> + Send + 'static,
+        F: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
+    {
+        match &self.queue {
+            Some(queue) => enqueue(queue, work, true).await,
             None => alone(&self.connection, self.engine, work).await,
         }
     }
@@ -74,14 +97,14 @@ where
     }
 }
 
-async fn enqueue<T, E, F>(queue: &mpsc::Sender<Work>, work: F) -> Result<T, E>
+async fn enqueue<T, E, F>(queue: &mpsc::Sender<Work>, work: F, one_statement: bool) -> Result<T, E>
 where
     T: Send + 'static,
     E: From<DbErr> + Send + 'static,
     F: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
 {
     let (sender, receiver) = oneshot::channel::<Result<T, E>>();
-    let boxed: Work = Box::new(move |transaction| {
+    let run: Run = Box::new(move |transaction| {
         Box::pin(async move {
             let answer = match AssertUnwindSafe(work(transaction)).catch_unwind().await {
                 Ok(answer) => answer,
@@ -98,7 +121,7 @@ where
             (keep, acknowledge)
         })
     });
-    queue.send(boxed).await.map_err(|_| E::from(lost()))?;
+    queue.send(Work { run, one_statement }).await.map_err(|_| E::from(lost()))?;
     receiver.await.map_err(|_| E::from(lost()))?
 }
 
@@ -124,13 +147,13 @@ async fn run(connection: DatabaseConnection, mut queue: mpsc::Receiver<Work>) {
     }
 }
 
-/// Runs the whole batch in one transaction, each piece of work under its own savepoint, then answers everybody.
+/// Runs the whole batch in one transaction, each piece of work whole or not at all, then answers everybody.
 async fn commit_together(connection: &DatabaseConnection, batch: &mut Vec<Work>) {
     let mut waiting = Vec::with_capacity(batch.len());
     let outcome = match begin(connection, Engine::Sqlite).await {
         Ok(transaction) => {
             for work in batch.drain(..) {
-                match under_savepoint(&transaction, work).await {
+                match run_alone(&transaction, work).await {
                     Ok(acknowledge) => waiting.push(acknowledge),
                     Err(error) => tracing::error!(%error, "a savepoint failed"),
                 }
@@ -148,9 +171,13 @@ async fn commit_together(connection: &DatabaseConnection, batch: &mut Vec<Work>)
     }
 }
 
-async fn under_savepoint(transaction: &DatabaseTransaction, work: Work) -> Result<Acknowledge, DbErr> {
+/// A piece of work under its own savepoint, where it needs one.
+async fn run_alone(transaction: &DatabaseTransaction, work: Work) -> Result<Acknowledge, DbErr> {
+    if work.one_statement {
+        return Ok((work.run)(transaction).await.1);
+    }
     let savepoint = transaction.begin().await?;
-    let (keep, acknowledge) = work(&savepoint).await;
+    let (keep, acknowledge) = (work.run)(&savepoint).await;
     if keep {
         savepoint.commit().await?
     } else {

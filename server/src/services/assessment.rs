@@ -10,6 +10,7 @@ use super::Acting;
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::attempt;
 use crate::services::enrolment::Enrolment;
+use answers::Standing;
 use domain::access::Action;
 use domain::assessment::Paper;
 use domain::curriculum::Evaluation;
@@ -27,14 +28,16 @@ pub struct Sitting {
     pub evaluation: Evaluation,
     /// What was drawn.
     pub paper: Paper,
+    /// The answers that stand.
+    pub answers: Standing,
 }
 
-/// The paper of an attempt.
+/// A paper as it is stored.
 ///
 /// # Errors
 /// `Inconsistent`.
-pub fn paper(row: &attempt::Model) -> Outcome<Paper> {
-    serde_json::from_str(&row.paper).map_err(|_| Failure::Inconsistent { table: "attempt", column: "paper" })
+pub fn paper_of(json: &str) -> Outcome<Paper> {
+    serde_json::from_str(json).map_err(|_| Failure::Inconsistent { table: "attempt", column: "paper" })
 }
 
 impl super::Services {
@@ -43,10 +46,10 @@ impl super::Services {
     /// # Errors
     /// `NotFound`; `Database`.
     pub async fn sitting<C: ConnectionTrait>(&self, connection: &C, id: AttemptId) -> Outcome<Sitting> {
-        let (enrolment, row) = self.enrolment_with_attempt(connection, id).await?;
+        let (enrolment, row, answers) = self.attempt_with_answers(connection, id).await?;
         let programme = self.catalogue.programme(&row.programme_revision)?;
         let (_, evaluation) = programme.evaluation(&EvaluationId(row.evaluation_id.clone())).ok_or(Failure::NotFound)?;
-        Ok(Sitting { paper: paper(&row)?, evaluation: evaluation.clone(), enrolment, row })
+        Ok(Sitting { paper: paper_of(&row.paper)?, evaluation: evaluation.clone(), enrolment, row, answers })
     }
 }
 

@@ -4,6 +4,7 @@ use crate::failure::Outcome;
 use crate::keys;
 use crate::persistence::entities::{audit_event, audit_head};
 use crate::persistence::query;
+use crate::services::Acting;
 use domain::access::Actor;
 use domain::time::Instant;
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, DatabaseTransaction, EntityTrait as _, FromQueryResult};
@@ -25,6 +26,17 @@ impl Event {
     #[must_use]
     pub fn new(action: &'static str, subject: impl Into<String>, detail: Value) -> Self {
         Self { action, subject: subject.into(), detail }
+    }
+}
+
+impl Acting<'_> {
+    /// Appends an event of its own transaction, as where reading a sensitive record is one.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn note(&self, event: Event) -> Outcome<()> {
+        let (actor, now) = (self.signed.actor.clone(), self.services.now());
+        self.services.database.write(move |t| Box::pin(async move { append(t, now, Some(&actor), event).await })).await
     }
 }
 

@@ -10,7 +10,7 @@ use crate::services::audit::{self, Event};
 use curriculum::Package;
 use domain::curriculum::Programme;
 use domain::ids::RevisionId;
-use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
 use serde_json::json;
 
 /// What a load changed.
@@ -59,6 +59,34 @@ impl Services {
             .await?;
         self.catalogue.refresh(&self.database).await?;
         Ok(loaded)
+    }
+}
+
+/// The embedded curriculum that was loaded last.
+#[derive(FromQueryResult)]
+struct EmbeddedLoad {
+    digest: String,
+}
+
+impl Services {
+    /// Digest of the embedded curriculum that was loaded last.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn loaded_embedded(&self) -> Outcome<Option<String>> {
+        let sql = "SELECT digest FROM embedded_load ORDER BY loaded_at DESC LIMIT 1";
+        Ok(query::one::<EmbeddedLoad, _>(self.database.read(), sql, vec![]).await?.map(|found| found.digest))
+    }
+
+    /// Notes that an embedded curriculum was loaded.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn note_embedded(&self, digest: String) -> Outcome<()> {
+        let sql = "INSERT INTO embedded_load (digest, loaded_at) VALUES ($1, $2) ON CONFLICT (digest) DO UPDATE SET loaded_at = $2";
+        let values = vec![digest.into(), self.now().0.into()];
+        self.database.write_one(move |t| Box::pin(async move { query::execute(t, sql, values).await.map_err(Failure::from) })).await?;
+        Ok(())
     }
 }
 

@@ -1,6 +1,6 @@
 //! Blind grading: the grader sees neither name, district, time nor other marks; a task has a random id.
 
-use super::assessment::answers::{answer_of, standing};
+use super::assessment::answers::answer_of;
 use super::assessment::result::compute;
 use super::assessment::submit::store_result;
 use super::{Acting, Services};
@@ -131,7 +131,7 @@ impl Acting<'_> {
         let read = self.services.database.read();
         let sitting = self.services.sitting(read, AttemptId(row.attempt_id)).await?;
         let question = self.services.item(&sitting, usize::try_from(row.item).unwrap_or(usize::MAX)).await?;
-        let answer = standing(read, AttemptId(row.attempt_id)).await?.get(&row.item).map(answer_of).transpose()?;
+        let answer = sitting.answers.get(&row.item).map(answer_of).transpose()?;
         let answer = if let Some(Answer::Text(text)) = answer { text } else { String::new() };
         let (version, draft) = self.draft(id).await?;
         let language = t.language();

@@ -1,5 +1,6 @@
 //! The hours ledger: posting credit, recomputing attribution, and what the pages say of it.
 
+pub mod evidence;
 pub mod home;
 pub mod page;
 pub mod posting;

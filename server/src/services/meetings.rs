@@ -8,6 +8,8 @@ use crate::persistence::entities::{attendance, cohort, meeting, meeting_item};
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
 use crate::services::enrolment::lesson_number;
+use crate::services::hours::evidence::store_presence;
+use crate::services::hours::posting::lock;
 use app::features::hours::{MeetingRow, Meetings, Roll, RollRow};
 use app::texts::Texts;
 use chrono::{NaiveDateTime, NaiveTime};
@@ -153,14 +155,17 @@ impl Acting<'_> {
         })
     }
 
-    /// Saves the roll; confirming also credits it.
+    /// Saves the roll; confirming, possible from the end of the session on, also credits it. `early` says so.
     ///
     /// # Errors
-    /// `Forbidden`; `Conflict` when it is confirmed already; `NotFound` for a stranger on it; `Database`.
-    pub async fn save_roll(&self, id: MeetingId, presences: BTreeMap<EnrolmentId, Presence>, confirm: bool) -> Outcome<()> {
+    /// `Forbidden`; `Conflict` when it is confirmed already; `Invalid` before its end; `NotFound` for a stranger on it; `Database`.
+    pub async fn save_roll(&self, id: MeetingId, presences: BTreeMap<EnrolmentId, Presence>, confirm: bool, early: &str) -> Outcome<()> {
         let (row, _) = self.meeting(id).await?;
         if row.confirmed_at.is_some() {
             return Err(Failure::Conflict);
+        }
+        if confirm && self.services.now().0 < row.ends_at {
+            return Err(Failure::field("", early.to_owned()));
         }
         let trainees = self.services.enrolments_of(CohortId(row.cohort_id)).await?;
         let mut noted = Vec::new();
@@ -193,8 +198,11 @@ impl Acting<'_> {
                             recorded_at: now.0,
                             recorded_by: actor.person.0,
                             version: earlier.get(&enrolment).map_or(1, |a| a.version + 1),
+                            received_no: None,
+                            hash: None,
                         };
-                        query::insert(t, row).await?;
+                        lock(t, enrolment).await?;
+                        store_presence(t, person, row).await?;
                         if confirm {
                             services.recompute(t, person, Some(actor.person), now).await?;
                         }

@@ -7,15 +7,18 @@ use crate::keys;
 use crate::persistence::entities::{account, device, district, document, person, role_grant};
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
+use crate::services::sign_in::guard;
+use crate::services::staff::cohorts;
 use app::features::form::FormState;
 use app::features::people::{Account, DeviceRow, PersonRow};
 use chrono::NaiveDate;
 use domain::access::{Action, Actor, Resource, Role};
+use domain::curriculum::Language;
 use domain::identity::document::{Document, DocumentKind};
 use domain::identity::fold::fold;
 use domain::identity::name::PersonName;
-use domain::identity::secret::{check_password, check_pin};
-use domain::ids::{DistrictId, PersonId};
+use domain::identity::secret::{PinError, check_password, check_pin};
+use domain::ids::{CohortId, DistrictId, EnrolmentId, PersonId};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
 use serde_json::json;
 use uuid::Uuid;
@@ -43,6 +46,40 @@ pub struct NewPerson {
     pub password: Option<String>,
 }
 
+/// What was typed to set a PIN.
+#[derive(Debug, Clone, Copy)]
+pub struct TypedPin<'a> {
+    /// The PIN or password in use; empty where there is none.
+    pub current: &'a str,
+    /// The new one.
+    pub pin: &'a str,
+    /// The new one again.
+    pub again: &'a str,
+}
+
+/// Why a PIN is not set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PinRefused {
+    /// The PIN or password in use is another.
+    Current,
+    /// The new one does not fit the rules.
+    Pin(PinError),
+    /// The second time was another.
+    Differs,
+}
+
+/// "483 920" as people write a PIN.
+#[must_use]
+pub fn without_spaces(typed: &str) -> String {
+    typed.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Six digits.
+#[must_use]
+pub fn is_pin(secret: &str) -> bool {
+    secret.len() == 6 && secret.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// Masks all but the last three characters.
 #[must_use]
 pub fn masked(kind: &str, number: &str) -> String {
@@ -68,6 +105,19 @@ impl Services {
     /// # Errors
     /// `Conflict` when the document is taken; `Database`.
     pub async fn add_person(&self, new: NewPerson, by: Option<Actor>) -> Outcome<PersonId> {
+        Ok(self.add(new, None, by).await?.0)
+    }
+
+    /// Adds a trainee and enrols her, both or neither.
+    ///
+    /// # Errors
+    /// `Conflict` when the document is taken; `NotFound` for an unknown cohort; `Database`.
+    pub async fn add_trainee(&self, new: NewPerson, cohort: CohortId, by: Option<Actor>) -> Outcome<EnrolmentId> {
+        let (_, enrolment) = self.add(new, Some(cohort), by).await?;
+        enrolment.ok_or(Failure::NotFound)
+    }
+
+    async fn add(&self, new: NewPerson, cohort: Option<CohortId>, by: Option<Actor>) -> Outcome<(PersonId, Option<EnrolmentId>)> {
         let now = self.now();
         let id = PersonId(keys::ordered_id(now));
         let pin_hash = match &new.pin {
@@ -78,6 +128,11 @@ impl Services {
             Some(password) => Some(self.hash(password).await?),
             None => None,
         };
+        let enrolment = match cohort {
+            Some(cohort) => Some(self.new_enrolment(id, cohort).await?),
+            None => None,
+        };
+        let enrolled = enrolment.as_ref().map(|e| EnrolmentId(e.id));
         let added = self
             .database
             .write(move |t| {
@@ -120,12 +175,16 @@ impl Services {
                         };
                         query::insert(t, grant).await?;
                     }
-                    audit::append(t, now, by.as_ref(), Event::new("person.add", format!("person/{id}"), detail)).await
+                    audit::append(t, now, by.as_ref(), Event::new("person.add", format!("person/{id}"), detail)).await?;
+                    match enrolment {
+                        Some(enrolment) => cohorts::enrol(t, enrolment, by.as_ref(), now).await,
+                        None => Ok(()),
+                    }
                 })
             })
             .await;
         match added {
-            Ok(()) => Ok(id),
+            Ok(()) => Ok((id, enrolled)),
             Err(failure) if failure.is_duplicate() => Err(Failure::Conflict),
             Err(failure) => Err(failure),
         }
@@ -223,32 +282,31 @@ impl Acting<'_> {
             .await
     }
 
-    /// Sets one's own PIN. `messages` turns a refused PIN into words.
+    /// Sets one's own PIN. Whoever has a PIN or a password says it first; wrong ones count as failed sign-ins.
+    /// `words` says what is wrong.
     ///
     /// # Errors
     /// `Invalid` with what is wrong with it.
-    pub async fn set_pin(
-        &self,
-        pin: &str,
-        again: &str,
-        messages: impl Fn(&domain::identity::secret::PinError) -> String,
-        differs: String,
-    ) -> Outcome<()> {
+    pub async fn set_pin(&self, typed: TypedPin<'_>, words: impl Fn(PinRefused) -> String) -> Outcome<()> {
         let person = self.signed.actor.person;
         self.may(Action::UseAccount, &Resource::Person(person))?;
         let identity = self.identity().await?;
         let birth = identity.birth_date.as_deref().and_then(|d| d.parse().ok());
         let mut form = FormState::default();
-        if let Err(error) = check_pin(pin, birth, Some(&identity.number)) {
-            form.refuse("pin", messages(&error));
+        let pin = without_spaces(typed.pin);
+        if self.signed.asks_current_secret() && !self.knows_secret(typed.current).await? {
+            form.refuse("current", words(PinRefused::Current));
         }
-        if pin != again {
-            form.refuse("again", differs);
+        if let Err(error) = check_pin(&pin, birth, Some(&identity.number)) {
+            form.refuse("pin", words(PinRefused::Pin(error)));
+        }
+        if pin != without_spaces(typed.again) {
+            form.refuse("again", words(PinRefused::Differs));
         }
         if !form.errors.is_empty() {
             return Err(Failure::Invalid(Box::new(form)));
         }
-        let hash = self.services.hash(pin).await?;
+        let hash = self.services.hash(&pin).await?;
         let (now, actor) = (self.services.now(), self.signed.actor.clone());
         self.services
             .database
@@ -261,6 +319,44 @@ impl Acting<'_> {
                 })
             })
             .await
+    }
+
+    /// Keeps the language that a person reads in.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn set_language(&self, language: Language) -> Outcome<()> {
+        let person = self.signed.actor.person;
+        self.may(Action::UseAccount, &Resource::Person(person))?;
+        let sql = "UPDATE person SET language = $1 WHERE id = $2";
+        let values = vec![language.code().into(), person.0.into()];
+        self.services
+            .database
+            .write_one(move |t| Box::pin(async move { query::execute(t, sql, values).await.map_err(Failure::from) }))
+            .await?;
+        Ok(())
+    }
+
+    /// Whether `secret` is one's own PIN or password.
+    async fn knows_secret(&self, secret: &str) -> Outcome<bool> {
+        let (person, now) = (self.signed.actor.person, self.services.now());
+        let key = keys::digest(format!("person:{person}").as_bytes()).to_vec();
+        let device = self.signed.device.0.as_bytes().to_vec();
+        if guard::is_waiting(self.services, &key, &device, now).await? {
+            return Ok(false);
+        }
+        let account = account::Entity::find_by_id(person.0).one(self.services.database.read()).await?.ok_or(Failure::NotFound)?;
+        let digits = without_spaces(secret);
+        let fits = match (&account.pin_hash, &account.password_hash) {
+            (Some(pin), _) if is_pin(&digits) => self.services.verify(Some(pin.clone()), &digits).await?,
+            (_, password) => self.services.verify(password.clone(), secret).await?,
+        };
+        if fits {
+            guard::clear(self.services, key, device).await?;
+        } else {
+            guard::count(self.services, key, device, now).await?;
+        }
+        Ok(fits)
     }
 
     /// People for the admin's list: at most fifty that fit `search`, and how many there are in all.

@@ -10,7 +10,8 @@ use crate::keys;
 use crate::persistence::entities::{account, card, device, document, one_time_code};
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
-use domain::access::Assurance;
+use crate::services::people::{is_pin, without_spaces};
+use domain::access::{Actor, Assurance};
 use domain::identity::card::{CardCode, OneTimeCode};
 use domain::identity::document::{Document, DocumentKind};
 use domain::ids::{DeviceId, PersonId};
@@ -69,6 +70,8 @@ pub struct Browser {
 struct Verdict {
     person: PersonId,
     assurance: Assurance,
+    /// By a one-time code: the PIN may be forgotten.
+    recovering: bool,
     device: Option<device::Model>,
 }
 
@@ -79,8 +82,9 @@ impl Services {
     /// `Invalid` with one message for every reason; `Database`.
     pub async fn sign_in(&self, proof: Proof, browser: Browser, refusal: String) -> Outcome<Started> {
         let now = self.now();
-        let key = guard::account_key(&proof);
-        let known = self.device_of(&proof, &browser, now).await?;
+        let person = self.named(&proof).await?;
+        let key = guard::account_key(person, &proof);
+        let known = self.device_of(person, &browser, now).await?;
         let device_key = known.as_ref().map_or_else(Vec::new, |d| d.id.as_bytes().to_vec());
         let waiting = guard::is_waiting(self, &key, &device_key, now).await?;
         // A code is used up by being judged: while the account waits it is kept for later.
@@ -98,11 +102,15 @@ impl Services {
         }
     }
 
-    async fn device_of(&self, proof: &Proof, browser: &Browser, now: Instant) -> Outcome<Option<device::Model>> {
-        let person = match proof {
-            Proof::Document { document, .. } | Proof::Code { document, .. } => self.person_of(document).await?,
-            Proof::Card { card, .. } => self.card_of(card).await?.map(|c| PersonId(c.person_id)),
-        };
+    /// Whom a proof names.
+    async fn named(&self, proof: &Proof) -> Outcome<Option<PersonId>> {
+        match proof {
+            Proof::Document { document, .. } | Proof::Code { document, .. } => self.person_of(document).await,
+            Proof::Card { card, .. } => Ok(self.card_of(card).await?.map(|c| PersonId(c.person_id))),
+        }
+    }
+
+    async fn device_of(&self, person: Option<PersonId>, browser: &Browser, now: Instant) -> Outcome<Option<device::Model>> {
         let digests: Vec<Vec<u8>> = browser.devices.iter().filter_map(|d| keys::secret_digest(d)).collect();
         let Some(person) = person.filter(|_| !digests.is_empty()) else { return Ok(None) };
         Ok(device::Entity::find()
@@ -155,19 +163,25 @@ impl Services {
         match proof {
             Proof::Document { document, secret } => {
                 let account = self.account(self.person_of(document).await?).await?;
-                let is_pin = secret.len() == 6 && secret.bytes().all(|b| b.is_ascii_digit());
+                let digits = without_spaces(secret);
+                let is_pin = is_pin(&digits);
                 let hash = account.as_ref().and_then(|a| if is_pin { a.pin_hash.clone() } else { a.password_hash.clone() });
-                let fits = self.verify(hash, secret).await?;
+                let fits = self.verify(hash, if is_pin { &digits } else { secret }).await?;
                 let allowed = fits && (!is_pin || device.is_some());
-                Ok(account.filter(|_| allowed).map(|a| Verdict { person: PersonId(a.person_id), assurance: Assurance::Single, device }))
+                Ok(account.filter(|_| allowed).map(|a| Verdict {
+                    person: PersonId(a.person_id),
+                    assurance: Assurance::Single,
+                    recovering: false,
+                    device,
+                }))
             }
             Proof::Card { card, pin } => {
                 let card = self.card_of(card).await?;
                 let account = self.account(card.map(|c| PersonId(c.person_id))).await?;
                 let first = account.as_ref().is_some_and(|a| a.pin_hash.is_none()) && pin.is_empty();
-                let fits = self.verify(account.as_ref().and_then(|a| a.pin_hash.clone()), pin).await? || first;
+                let fits = self.verify(account.as_ref().and_then(|a| a.pin_hash.clone()), &without_spaces(pin)).await? || first;
                 let assurance = if first { Assurance::Single } else { Assurance::Double };
-                Ok(account.filter(|_| fits).map(|a| Verdict { person: PersonId(a.person_id), assurance, device }))
+                Ok(account.filter(|_| fits).map(|a| Verdict { person: PersonId(a.person_id), assurance, recovering: false, device }))
             }
             Proof::Code { document, code } => {
                 let account = self.account(self.person_of(document).await?).await?;
@@ -175,7 +189,12 @@ impl Services {
                     Some(account) => self.use_code(PersonId(account.person_id), code, now).await?,
                     None => false,
                 };
-                Ok(account.filter(|_| fits).map(|a| Verdict { person: PersonId(a.person_id), assurance: Assurance::Single, device }))
+                Ok(account.filter(|_| fits).map(|a| Verdict {
+                    person: PersonId(a.person_id),
+                    assurance: Assurance::Single,
+                    recovering: true,
+                    device,
+                }))
             }
         }
     }
@@ -215,19 +234,20 @@ impl Services {
                     label: browser.label,
                     created_at: now.0,
                     last_seen_at: now.0,
-                    expires_at: now.plus(session::DEVICE_LIFE).0,
+                    expires_at: now.plus(session::device_life(browser.shared)).0,
                     revoked_at: None,
                     clock_offset: None,
                 };
                 (Some(secret), DeviceRow::New(row))
             }
         };
-        let session = NewSession::new(verdict.person, new_device.id(), verdict.assurance, browser.shared, now);
+        let mut session = NewSession::new(verdict.person, new_device.id(), verdict.assurance, browser.shared, now);
+        session.row.recovering = verdict.recovering;
         let started = Started { token: session.token.clone(), device_secret, person: verdict.person, lifetime: session.lifetime() };
         self.database
             .write(move |t| {
                 Box::pin(async move {
-                    new_device.store(t, now).await?;
+                    new_device.store(t, now, browser.shared).await?;
                     let person = session.row.person_id;
                     let detail = json!({ "device": session.row.device_id, "assurance": session.row.assurance });
                     query::insert(t, session.row).await?;
@@ -242,7 +262,7 @@ impl Services {
     ///
     /// # Errors
     /// `Database`.
-    pub async fn make_code(&self, person: PersonId, by: Option<PersonId>) -> Outcome<OneTimeCode> {
+    pub async fn make_code(&self, person: PersonId, by: Option<Actor>) -> Outcome<OneTimeCode> {
         let now = self.now();
         let code = OneTimeCode::from_random(rand::random());
         let row = one_time_code::Model {
@@ -252,9 +272,16 @@ impl Services {
             expires_at: now.plus(Seconds::from_minutes(15)).0,
             used_at: None,
             created_at: now.0,
-            created_by: by.map(|p| p.0),
+            created_by: by.as_ref().map(|a| a.person.0),
         };
-        self.database.write(move |t| Box::pin(async move { Ok::<_, Failure>(query::insert(t, row).await?) })).await?;
+        self.database
+            .write(move |t| {
+                Box::pin(async move {
+                    query::insert(t, row).await?;
+                    audit::append(t, now, by.as_ref(), Event::new("code.make", format!("person/{person}"), json!({}))).await
+                })
+            })
+            .await?;
         Ok(code)
     }
 
@@ -262,7 +289,7 @@ impl Services {
     ///
     /// # Errors
     /// `Database`.
-    pub async fn make_card(&self, person: PersonId, by: Option<PersonId>) -> Outcome<(String, CardCode)> {
+    pub async fn make_card(&self, person: PersonId, by: Option<Actor>) -> Outcome<(String, CardCode)> {
         let now = self.now();
         let (secret, digest) = keys::secret();
         let code = CardCode::from_random(rand::random());
@@ -272,7 +299,7 @@ impl Services {
             secret_hash: digest,
             code_hash: keys::digest(code.expose().as_bytes()).to_vec(),
             created_at: now.0,
-            created_by: by.map(|p| p.0),
+            created_by: by.as_ref().map(|a| a.person.0),
             cancelled_at: None,
         };
         self.database
@@ -280,7 +307,8 @@ impl Services {
                 Box::pin(async move {
                     let sql = "UPDATE card SET cancelled_at = $1 WHERE person_id = $2 AND cancelled_at IS NULL";
                     query::execute(t, sql, vec![now.0.into(), person.0.into()]).await?;
-                    Ok::<_, Failure>(query::insert(t, row).await?)
+                    query::insert(t, row).await?;
+                    audit::append(t, now, by.as_ref(), Event::new("card.make", format!("person/{person}"), json!({}))).await
                 })
             })
             .await?;
@@ -300,12 +328,13 @@ impl DeviceRow {
         }
     }
 
-    async fn store(self, transaction: &sea_orm::DatabaseTransaction, now: Instant) -> Outcome<()> {
+    async fn store(self, transaction: &sea_orm::DatabaseTransaction, now: Instant, shared: bool) -> Outcome<()> {
         match self {
             Self::New(row) => query::insert(transaction, row).await?,
             Self::Known(row) => {
+                let expires = now.plus(session::device_life(shared)).0.max(row.expires_at);
                 let sql = "UPDATE device SET last_seen_at = $1, expires_at = $2 WHERE id = $3";
-                query::execute(transaction, sql, vec![now.0.into(), now.plus(session::DEVICE_LIFE).0.into(), row.id.into()]).await?;
+                query::execute(transaction, sql, vec![now.0.into(), expires.into(), row.id.into()]).await?;
             }
         }
         Ok(())

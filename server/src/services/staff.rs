@@ -11,9 +11,10 @@ use crate::keys;
 use crate::persistence::entities::{cohort, requirement_fact};
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
-use crate::services::enrolment::{Enrolment, Record};
+use crate::services::enrolment::Enrolment;
 use crate::services::hours::posting::{lock, name};
 use crate::services::people::{full_name, kind_label};
+use crate::services::record::Record;
 use app::features::people::{AddPerson, BoardCell, BoardRow, CohortBoard, CohortRow, FactRow, StaffHome, TraineeDesk};
 use app::texts::Texts;
 use chrono::NaiveDate;
@@ -77,8 +78,7 @@ impl Acting<'_> {
 
     async fn trainees(&self, id: CohortId) -> Outcome<Vec<Seen>> {
         let mut seen = Vec::new();
-        for enrolment in self.services.enrolments_of(id).await? {
-            let record = self.services.record(self.services.database.read(), &enrolment).await?;
+        for (enrolment, record) in self.services.studies_of(id).await? {
             let progress = record.progress(&enrolment.programme);
             let requirements = eligibility(&enrolment.programme, &facts(&enrolment, &record, &progress));
             seen.push(Seen { enrolment, record, progress, requirements });
@@ -187,15 +187,7 @@ impl Acting<'_> {
         let progress = record.progress(&enrolment.programme);
         let may_issue = self.may_issue(read, &enrolment).await.map_err(|failure| why(&failure));
         let verifiers = self.names(record.attested.iter().map(|a| a.verifier).collect()).await?;
-        let (actor, now) = (self.signed.actor.clone(), self.services.now());
-        self.services
-            .database
-            .write(move |t| {
-                Box::pin(async move {
-                    audit::append(t, now, Some(&actor), Event::new("trainee.read", format!("enrolment/{id}"), json!({}))).await
-                })
-            })
-            .await?;
+        self.note(Event::new("trainee.read", format!("enrolment/{id}"), json!({}))).await?;
         Ok(TraineeDesk {
             enrolment: id,
             person: enrolment.person,
@@ -305,7 +297,7 @@ impl Acting<'_> {
     }
 }
 
-fn fact_row(attested: &crate::services::enrolment::Attested, verifiers: &BTreeMap<PersonId, String>) -> Option<FactRow> {
+fn fact_row(attested: &crate::services::record::Attested, verifiers: &BTreeMap<PersonId, String>) -> Option<FactRow> {
     Some(FactRow {
         kind: super::hours::posting::named(&attested.kind, "requirement_fact", "kind").ok()?,
         met: attested.met,

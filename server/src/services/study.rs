@@ -2,5 +2,6 @@
 
 pub mod checkpoint;
 pub mod claims;
+mod desk;
 pub mod pages;
 pub mod token;

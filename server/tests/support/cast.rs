@@ -124,12 +124,12 @@ impl TestApp {
             dates: (day(11, 1), day(12, 20)),
             judges: vec![judge.id],
         };
-        self.services.add_cohort(new).await.expect("a cohort")
+        self.services.add_cohort(new, None).await.expect("a cohort")
     }
 
     pub async fn add_trainee(&self, given: &str, surname: &str, number: &str, cohort: CohortId) -> Trainee {
         let person = self.add(given, surname, number, &[]).await;
-        let enrolment = self.services.enrol(person.id, cohort).await.expect("an enrolment");
+        let enrolment = self.services.enrol(person.id, cohort, None).await.expect("an enrolment");
         Trainee { person, enrolment }
     }
 

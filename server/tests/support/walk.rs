@@ -107,7 +107,7 @@ impl World {
         let meeting = acting.plan_meeting(new, "Jornada".to_owned(), String::new()).await.expect("planned");
         let time = |minute| NaiveTime::from_hms_opt(9, minute, 0).expect("a time");
         let presences = present.iter().map(|t| (t.enrolment, Some((time(0), time(1)))));
-        acting.save_roll(meeting, presences.collect(), true).await.expect("confirmed");
+        acting.save_roll(meeting, presences.collect(), true, "").await.expect("confirmed");
     }
 
     /// Starts an attempt.

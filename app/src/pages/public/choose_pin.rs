@@ -7,7 +7,9 @@ use crate::ui::field::{self, Kind};
 use crate::ui::form;
 use leptos::prelude::*;
 
-const PIN: Kind = Kind { mode: "numeric", longest: 6, complete: "new-password", required: true, ..Kind::SECRET };
+const PIN: Kind = Kind { mode: "numeric", longest: 9, complete: "new-password", required: true, ..Kind::SECRET };
+
+const CURRENT: Kind = Kind { longest: 200, complete: "current-password", required: true, ..Kind::SECRET };
 
 /// The page at `/pin`.
 #[must_use]
@@ -25,6 +27,7 @@ pub fn choose_pin(t: Texts, model: &ChoosePin, form: &FormState) -> AnyView {
             </div>
             <form class="stack" method="post" action="/pin">
                 {field::hidden("proposed", model.proposed.clone())}
+                {model.asks_current.then(|| field::text("current", t.pin_current(), t.pin_current_hint(), CURRENT, form))}
                 {field::text("pin", t.pin_pin(), t.pin_pin_hint(), PIN, form)}
                 {field::text("again", t.pin_again(), "", PIN, form)}
                 <button class="btn full">{t.pin_submit()}</button>

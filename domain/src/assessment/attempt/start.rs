@@ -2,7 +2,8 @@
 
 use super::AttemptStatus;
 use crate::assessment::score::Grade;
-use crate::curriculum::Evaluation;
+use crate::curriculum::{Evaluation, OfferedAfter};
+use crate::hours::total::Progress;
 use crate::ids::AttemptId;
 use crate::time::{Instant, Seconds};
 use serde::{Deserialize, Serialize};
@@ -44,14 +45,25 @@ pub struct StartFacts<'a> {
     pub allowance: Allowance,
     /// The server's time.
     pub now: Instant,
-    /// Design time of the evaluation's module.
+    /// Design time of what opens the evaluation ([`opening_time`]).
     pub module_design: Seconds,
-    /// Her confirmed time in that module.
+    /// Her confirmed time in it.
     pub module_confirmed: Seconds,
     /// The cohort's opening date, where it has one.
     pub opens: Option<Instant>,
     /// The cohort's closing date, where it has one.
     pub closes: Option<Instant>,
+}
+
+/// Design and confirmed time of the modules that open an evaluation of the module at `position`.
+#[must_use]
+pub fn opening_time(evaluation: &Evaluation, progress: &Progress, position: usize) -> (Seconds, Seconds) {
+    let modules = match evaluation.offered_after {
+        OfferedAfter::Module => progress.modules.get(position..=position),
+        OfferedAfter::EarlierModules => progress.modules.get(..position),
+    };
+    let modules = modules.unwrap_or_default();
+    (modules.iter().map(|m| m.design).sum(), modules.iter().map(|m| m.confirmed).sum())
 }
 
 /// Why no attempt may start now.
@@ -170,6 +182,7 @@ mod tests {
             limit: Seconds(2700),
             graded: true,
             offered_when: 100,
+            offered_after: OfferedAfter::Module,
             draw: Vec::new(),
             cases: Vec::new(),
             attempts: 2,

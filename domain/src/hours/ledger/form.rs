@@ -3,25 +3,38 @@
 use super::{Digest, EntryKind, EntryStatus};
 use crate::hours::attribution::Rank;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 /// Version of the byte form: its first byte.
 pub const FORM: u8 = 1;
 
 /// Bytes under construction: version, then the length-prefixed name of what follows.
-pub(super) struct Form(Vec<u8>);
+pub(in crate::hours) struct Form(Vec<u8>);
 
 impl Form {
-    pub(super) fn new(name: &str) -> Self {
+    pub(in crate::hours) fn new(name: &str) -> Self {
         let mut form = Self(vec![FORM]);
         form.text(name);
         form
     }
 
-    pub(super) fn put(&mut self, bytes: &[u8]) {
+    pub(in crate::hours) fn put(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);
     }
 
-    pub(super) fn text(&mut self, text: &str) {
+    pub(in crate::hours) fn int(&mut self, value: i64) {
+        self.put(&value.to_be_bytes());
+    }
+
+    pub(in crate::hours) fn ints(&mut self, values: &[i64]) {
+        values.iter().for_each(|value| self.int(*value));
+    }
+
+    pub(in crate::hours) fn ids(&mut self, ids: &[Uuid]) {
+        ids.iter().for_each(|id| self.put(id.as_bytes()));
+    }
+
+    pub(in crate::hours) fn text(&mut self, text: &str) {
         // Texts here are ids of a few bytes; the bound only keeps the prefix and what follows in step.
         let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
         self.put(&length.to_be_bytes());
@@ -42,7 +55,7 @@ impl Form {
         self.0
     }
 
-    pub(super) fn digest(&self) -> Digest {
+    pub(in crate::hours) fn digest(&self) -> Digest {
         Sha256::digest(&self.0).into()
     }
 }

@@ -5,6 +5,8 @@ use crate::failure::Failure;
 use crate::http::context::Context;
 use crate::http::fields::Fields;
 use crate::http::render::{page, see_other};
+use crate::services::SignedIn;
+use crate::services::people::{PinRefused, TypedPin};
 use app::features::form::FormState;
 use app::features::people::ChoosePin;
 use app::pages::{account, public};
@@ -63,7 +65,8 @@ fn proposal() -> String {
 
 fn choose(context: &Context, form: &FormState) -> Answer {
     let first = context.signed.as_ref().is_some_and(|s| !s.has_secret);
-    let model = ChoosePin { proposed: proposal(), first };
+    let asks_current = context.signed.as_ref().is_some_and(SignedIn::asks_current_secret);
+    let model = ChoosePin { proposed: proposal(), first, asks_current };
     Ok(page(context, status(form), &head(context.texts.pin_title(), Menu::None), |t| public::choose_pin(t, &model, form)))
 }
 
@@ -77,7 +80,8 @@ pub async fn pin(context: Context) -> Answer {
 pub async fn set_pin(context: Context, fields: Fields) -> Answer {
     let t = context.texts;
     let acting = context.acting()?;
-    let set = acting.set_pin(fields.one("pin")?, fields.one("again")?, |e| pin_words(e, t), t.pin_differs().to_owned()).await;
+    let typed = TypedPin { current: fields.one("current")?, pin: fields.one("pin")?, again: fields.one("again")? };
+    let set = acting.set_pin(typed, |why| pin_words(&why, t)).await;
     match refused(set)? {
         Ok(()) => {
             let role = Role::ALL.into_iter().find(|r| acting.signed.actor.has(*r));
@@ -87,13 +91,15 @@ pub async fn set_pin(context: Context, fields: Fields) -> Answer {
     }
 }
 
-fn pin_words(error: &PinError, t: Texts) -> String {
-    match error {
-        PinError::Length { .. } | PinError::NotDigits => t.pin_six_digits(),
-        PinError::Run => t.pin_run(),
-        PinError::Repeat => t.pin_repeat(),
-        PinError::BirthDate => t.pin_birth_date(),
-        PinError::Document => t.pin_document(),
+fn pin_words(why: &PinRefused, t: Texts) -> String {
+    match why {
+        PinRefused::Current => t.pin_current_wrong(),
+        PinRefused::Differs => t.pin_differs(),
+        PinRefused::Pin(PinError::Length { .. } | PinError::NotDigits) => t.pin_six_digits(),
+        PinRefused::Pin(PinError::Run) => t.pin_run(),
+        PinRefused::Pin(PinError::Repeat) => t.pin_repeat(),
+        PinRefused::Pin(PinError::BirthDate) => t.pin_birth_date(),
+        PinRefused::Pin(PinError::Document) => t.pin_document(),
     }
     .to_owned()
 }

@@ -178,6 +178,9 @@ pub async fn save_roll(context: Context, Path(meeting): Path<String>, fields: Fi
     if !form.errors.is_empty() {
         return show_roll(&context, meeting, &form).await;
     }
-    acting.save_roll(meeting, presences, fields.one("action")? == "confirm").await?;
+    let confirm = fields.one("action")? == "confirm";
+    if let Err(early) = refused(acting.save_roll(meeting, presences, confirm, context.texts.roll_early()).await)? {
+        return show_roll(&context, meeting, &with_errors(form, early)).await;
+    }
     Ok(see_other(&format!("/meetings/{meeting}")))
 }

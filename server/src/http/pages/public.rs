@@ -3,7 +3,7 @@
 use super::{Answer, head, status};
 use crate::failure::Failure;
 use crate::http::context::Context;
-use crate::http::cookies::LANGUAGE;
+use crate::http::cookies;
 use crate::http::fields::{self, Fields};
 use crate::http::render::{local_path, page, see_other};
 use app::features::certification::Verification;
@@ -38,14 +38,14 @@ pub async fn accessibility(context: Context) -> Answer {
     Ok(page(&context, StatusCode::OK, &head(context.texts.frame_accessibility(), Menu::Public), public::accessibility))
 }
 
-/// `POST /language`: remembers the language and returns.
-pub async fn language(_context: Context, fields: Fields) -> Answer {
+/// `POST /language`: remembers the language on this device, and with the person who is signed in; returns.
+pub async fn language(context: Context, fields: Fields) -> Answer {
     let chosen = Language::from_code(fields.one("language")?).ok_or(Failure::BadRequest("language"))?;
-    let mut response = see_other(local_path(fields.one("next")?));
-    let cookie = format!("{LANGUAGE}={}; Path=/; SameSite=Lax; Max-Age=31536000", chosen.code());
-    if let Ok(value) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, value);
+    if let Some(signed) = &context.signed {
+        context.services().of(signed).set_language(chosen).await?;
     }
+    let mut response = see_other(local_path(fields.one("next")?));
+    response.headers_mut().extend(cookies::language(chosen).map(|cookie| (header::SET_COOKIE, cookie)));
     Ok(response)
 }
 

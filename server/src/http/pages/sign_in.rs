@@ -177,7 +177,13 @@ async fn signed_in(context: &Context, started: Started, next: &str) -> Answer {
         wanted
     };
     let mut response = see_other(target);
-    let mut cookies = vec![names.set(names.session, &started.token, Some(started.lifetime.0)), names.set(names.card, "", Some(0))];
+    // What she chose elsewhere holds here too, unless this browser was told otherwise.
+    let chosen = signed.language.filter(|_| cookies::get(&context.headers, cookies::LANGUAGE).is_none());
+    let mut cookies = vec![
+        chosen.and_then(cookies::language),
+        names.set(names.session, &started.token, Some(started.lifetime.0)),
+        names.set(names.card, "", Some(0)),
+    ];
     if let Some(secret) = started.device_secret {
         let mut devices = vec![secret];
         devices.extend(cookies::devices(&context.headers, names).into_iter().take(MOST_DEVICES - 1));

@@ -143,14 +143,14 @@ pub async fn act(context: Context, Path(enrolment): Path<String>, fields: Fields
         },
         "code" => {
             let person = acting.credential_subject(enrolment).await?;
-            let code = context.services().make_code(person, Some(acting.signed.actor.person)).await?;
+            let code = context.services().make_code(person, Some(acting.signed.actor.clone())).await?;
             let mut model = desk(&context, enrolment).await?;
             model.fresh_code = Some(code.printed());
             Ok(show_trainee(&context, &model, &FormState::default()))
         }
         "card" => {
             let person = acting.credential_subject(enrolment).await?;
-            let (secret, code) = context.services().make_card(person, Some(acting.signed.actor.person)).await?;
+            let (secret, code) = context.services().make_card(person, Some(acting.signed.actor.clone())).await?;
             let mut model = desk(&context, enrolment).await?;
             model.fresh_card = Some((code.printed(), qr(&context, &secret)?));
             Ok(show_trainee(&context, &model, &FormState::default()))
@@ -225,11 +225,8 @@ pub async fn add(context: Context, fields: Fields) -> Answer {
     }
     let (Some(person), Some(cohort), true) = (person, cohort, form.errors.is_empty()) else { return show_add(&context, &form).await };
     acting.may_enrol(cohort).await?;
-    match context.services().add_person(person, Some(acting.signed.actor.clone())).await {
-        Ok(person) => {
-            let enrolment = context.services().enrol(person, cohort).await?;
-            Ok(see_other(&format!("/staff/enrolments/{enrolment}")))
-        }
+    match context.services().add_trainee(person, cohort, Some(acting.signed.actor.clone())).await {
+        Ok(enrolment) => Ok(see_other(&format!("/staff/enrolments/{enrolment}"))),
         Err(Failure::Conflict) => {
             form.refuse("number", t.add_person_taken());
             show_add(&context, &form).await

@@ -75,11 +75,10 @@ pub async fn study(context: Context, Path((lesson, part)): Path<(String, String)
 async fn go_on(context: &Context, lesson: &str, at: usize, fields: &Fields) -> Answer {
     let acting = context.acting()?;
     acting.continue_reading(fields.one("token")?).await?;
-    let enrolment = acting.my_enrolment().await?;
+    let (enrolment, record) = acting.my_study().await?;
     let id = LessonId::from(lesson);
     let (_, known) = enrolment.programme.lesson(&id).ok_or(Failure::NotFound)?;
     let has_check = known.parts.get(at).is_some_and(|p| p.checkpoint.is_some());
-    let record = context.services().record(context.services().database.read(), &enrolment).await?;
     let passed = known.stretch_of_part(at).is_none_or(|s| record.stretch(&id, s.index).passed.is_some());
     let next = if has_check && !passed {
         format!("{}#control", part_address(&id, at))

@@ -16,6 +16,8 @@ pub struct Model {
     pub recorded_at: i64,
     pub recorded_by: Uuid,
     pub version: i64,
+    pub received_no: Option<i64>,
+    pub hash: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

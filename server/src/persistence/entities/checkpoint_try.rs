@@ -15,6 +15,8 @@ pub struct Model {
     pub correct: bool,
     pub at: i64,
     pub number: i64,
+    pub received_no: Option<i64>,
+    pub hash: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -25,6 +25,7 @@ pub struct Model {
     pub outcome: String,
     pub received_at: i64,
     pub received_no: i64,
+    pub hash: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

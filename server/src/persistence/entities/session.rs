@@ -11,6 +11,8 @@ pub struct Model {
     pub person_id: Uuid,
     pub device_id: Uuid,
     pub assurance: String,
+    /// Began with a one-time code: a PIN may be set without the old one.
+    pub recovering: bool,
     pub idle_seconds: i64,
     pub created_at: i64,
     pub last_seen_at: i64,

@@ -1,21 +1,22 @@
 //! Answers: saved as they are given, each with a version; acknowledged only when durable.
 
-use super::Sitting;
+use super::{Sitting, paper_of};
 use crate::clock::{local, zone};
 use crate::failure::{Failure, Outcome};
-use crate::persistence::entities::{answer, attempt};
+use crate::persistence::database::{Database, Engine};
+use crate::persistence::entities::answer;
 use crate::persistence::query;
 use crate::services::{Acting, Services};
+use domain::access::{Action, Resource};
+use domain::assessment::Paper;
 use domain::assessment::answer::Answer;
-use domain::assessment::attempt::{
-    AttemptStatus,
-    deadline::{Received, received},
-};
+use domain::assessment::attempt::deadline::{Received, received};
 use domain::assessment::question::{AuthoredQuestion, QuestionKind};
-use domain::ids::AttemptId;
+use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, PersonId};
 use domain::time::{Instant, Seconds};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// An answer as it was given.
 #[derive(Debug, Clone)]
@@ -59,17 +60,32 @@ pub enum Saved {
 const LONGEST_TEXT: usize = 20_000;
 
 /// The answers that stand: the newest of each item that was in time.
+pub type Standing = BTreeMap<i64, answer::Model>;
+
+/// An expression that gathers the answers of the attempt `t` as JSON, for [`read_standing`].
+pub(in crate::services) const fn standing_sql(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => {
+            "(SELECT json_group_array(json_array(w.item, w.version, w.body, w.flagged, w.received_at)) FROM answer w WHERE w.attempt_id = t.id AND w.late = FALSE)"
+        }
+        Engine::Postgres => {
+            "(SELECT json_agg(json_build_array(w.item, w.version, w.body, w.flagged::int, w.received_at))::text FROM answer w WHERE w.attempt_id = t.id AND w.late = FALSE)"
+        }
+    }
+}
+
+/// What [`standing_sql`] gathered.
 ///
 /// # Errors
-/// `Database`; `Inconsistent`.
-pub async fn standing<C: ConnectionTrait>(connection: &C, attempt: AttemptId) -> Outcome<BTreeMap<i64, answer::Model>> {
-    let rows = answer::Entity::find()
-        .filter(answer::Column::AttemptId.eq(attempt.0))
-        .filter(answer::Column::Late.eq(false))
-        .order_by_asc(answer::Column::Version)
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.item, row)).collect())
+/// `Inconsistent`.
+pub(in crate::services) fn read_standing(attempt: AttemptId, json: Option<&str>) -> Outcome<Standing> {
+    let mut rows: Vec<(i64, i64, String, i64, i64)> =
+        serde_json::from_str(json.unwrap_or("[]")).map_err(|_| Failure::Inconsistent { table: "answer", column: "body" })?;
+    rows.sort_unstable();
+    let of = |(item, version, body, flagged, received_at)| {
+        (item, answer::Model { attempt_id: attempt.0, item, version, body, flagged: flagged == 1, received_at, late: false })
+    };
+    Ok(rows.into_iter().map(of).collect())
 }
 
 /// The answer of a row.
@@ -118,64 +134,131 @@ impl Acting<'_> {
     /// # Errors
     /// `Forbidden` for another's attempt; `BadRequest` for an option that is not on the paper; `Database`.
     pub async fn save_answer(&self, given: Given) -> Outcome<Saved> {
-        let sitting = self.own_sitting(given.attempt).await?;
-        let question = self.services.item(&sitting, given.item).await?;
-        let answer = shape(&question, &given)?;
-        let body = serde_json::to_string(&answer).map_err(|e| Failure::Internal(e.to_string()))?;
-        let now = self.services.now();
-        let zone = zone(&sitting.enrolment.programme.time_zone);
-        let saved = self
-            .services
-            .database
-            .write(move |t| {
-                Box::pin(async move {
-                    let attempt = attempt::Entity::find_by_id(given.attempt.0).one(t).await?.ok_or(Failure::NotFound)?;
-                    let late = received(now, Instant(attempt.deadline), Seconds(attempt.grace)) == Received::Late;
-                    if attempt.state != AttemptStatus::InProgress.name() && !late {
-                        return Ok(Saved::Closed);
-                    }
-                    let item = i64::try_from(given.item).map_err(|_| Failure::NotFound)?;
-                    let sql = "SELECT coalesce(max(version), 0) AS n FROM answer WHERE attempt_id = $1 AND item = $2";
-                    let newest = query::number(t, sql, vec![given.attempt.0.into(), item.into()]).await?;
-                    if newest > given.version {
-                        return same_or_newer(t, &given, item, newest, &body, zone).await;
-                    }
-                    let version = newest + 1;
-                    let row = answer::Model {
-                        attempt_id: given.attempt.0,
-                        item,
-                        version,
-                        body,
-                        flagged: given.flagged,
-                        received_at: now.0,
-                        late,
-                    };
-                    query::insert(t, row).await?;
-                    Ok(if late { Saved::Late } else { Saved::Stored { version, at: local(now, zone) } })
-                })
-            })
-            .await;
-        match saved {
-            Err(failure) if failure.is_duplicate() => Err(Failure::Conflict),
-            other => other,
+        let services = self.services;
+        let open = Open::read(services, given.attempt).await?;
+        self.may(Action::SitEvaluation, &open.resource())?;
+        let item = open.paper.items.get(given.item).ok_or(Failure::NotFound)?;
+        let question = services.catalogue.question(&services.database, &item.revision).await?;
+        let body = serde_json::to_string(&shape(&question, &given)?).map_err(|e| Failure::Internal(e.to_string()))?;
+        let zone = zone(&services.catalogue.programme(&open.programme_revision)?.time_zone);
+        let now = services.now();
+        let late = received(now, Instant(open.deadline), Seconds(open.grace)) == Received::Late;
+        let new = NewAnswer {
+            attempt: given.attempt,
+            item: i64::try_from(given.item).map_err(|_| Failure::NotFound)?,
+            version: given.version,
+            body,
+            flagged: given.flagged,
+            now,
+            late,
+        };
+        if let Some(version) = new.append(&services.database).await? {
+            return Ok(if late { Saved::Late } else { Saved::Stored { version, at: local(now, zone) } });
+        }
+        new.why_not(services, zone).await
+    }
+}
+
+/// What saving an answer needs to know of its attempt.
+#[derive(FromQueryResult)]
+struct OpenRow {
+    enrolment_id: Uuid,
+    person_id: Uuid,
+    cohort_id: Uuid,
+    district_id: String,
+    programme_revision: String,
+    paper: String,
+    deadline: i64,
+    grace: i64,
+}
+
+struct Open {
+    row: OpenRow,
+    paper: Paper,
+}
+
+impl std::ops::Deref for Open {
+    type Target = OpenRow;
+
+    fn deref(&self) -> &OpenRow {
+        &self.row
+    }
+}
+
+impl Open {
+    async fn read(services: &Services, attempt: AttemptId) -> Outcome<Self> {
+        const SQL: &str = "SELECT t.enrolment_id, e.person_id, e.cohort_id, c.district_id, e.programme_revision, t.paper, t.deadline, t.grace \
+            FROM attempt t JOIN enrolment e ON e.id = t.enrolment_id JOIN cohort c ON c.id = e.cohort_id WHERE t.id = $1";
+        let row: OpenRow = query::one(services.database.read(), SQL, vec![attempt.0.into()]).await?.ok_or(Failure::NotFound)?;
+        Ok(Self { paper: paper_of(&row.paper)?, row })
+    }
+
+    fn resource(&self) -> Resource {
+        Resource::Enrolment {
+            enrolment: EnrolmentId(self.enrolment_id),
+            subject: PersonId(self.person_id),
+            district: DistrictId(self.district_id.clone()),
+            cohort: CohortId(self.cohort_id),
         }
     }
 }
 
-/// The same answer sent again after a lost acknowledgement is no conflict.
-async fn same_or_newer<C: ConnectionTrait>(
-    connection: &C,
-    given: &Given,
+/// An answer on its way into the database.
+struct NewAnswer {
+    attempt: AttemptId,
     item: i64,
-    newest: i64,
-    body: &str,
-    zone: chrono_tz::Tz,
-) -> Outcome<Saved> {
-    let stored = answer::Entity::find_by_id((given.attempt.0, item, newest)).one(connection).await?;
-    Ok(match stored {
-        Some(row) if row.body == body && row.flagged == given.flagged => {
-            Saved::Stored { version: newest, at: local(Instant(row.received_at), zone) }
+    version: i64,
+    body: String,
+    flagged: bool,
+    now: Instant,
+    late: bool,
+}
+
+impl NewAnswer {
+    /// Adds the answer if it builds on the newest version and the attempt takes answers (late ones also after it was handed in), in one
+    /// statement. Answers its version.
+    async fn append(&self, database: &Database) -> Outcome<Option<i64>> {
+        // PostgreSQL: whoever hands the attempt in at this moment waits, so that an acknowledged answer is part of the result.
+        let share = if database.engine() == Engine::Postgres { " FOR SHARE" } else { "" };
+        let sql = format!(
+            "INSERT INTO answer (attempt_id, item, version, body, flagged, received_at, late) \
+             SELECT t.id, $2, n.newest + 1, $4, $5, $6, $7 FROM (SELECT id FROM attempt WHERE id = $1 AND (state = 'in_progress' OR $7){share}) t, \
+             (SELECT coalesce(max(w.version), 0) AS newest FROM answer w WHERE w.attempt_id = $1 AND w.item = $2) n \
+             WHERE n.newest <= $3 AND NOT EXISTS (SELECT 1 FROM answer s WHERE s.attempt_id = $1 AND s.item = $2 AND s.version = n.newest \
+             AND s.body = $4 AND s.flagged = $5) RETURNING version AS n"
+        );
+        let values = vec![
+            self.attempt.0.into(),
+            self.item.into(),
+            self.version.into(),
+            self.body.clone().into(),
+            self.flagged.into(),
+            self.now.0.into(),
+            self.late.into(),
+        ];
+        let stored = database.write_one(move |t| Box::pin(async move { Ok::<_, Failure>(query::number(t, &sql, values).await?) })).await;
+        match stored {
+            Err(failure) if failure.is_duplicate() => Err(Failure::Conflict),
+            Err(failure) => Err(failure),
+            Ok(version) => Ok((version > 0).then_some(version)),
         }
-        Some(_) | None => Saved::Newer { version: newest },
-    })
+    }
+
+    /// Why it was not added: it stands already (also after a lost acknowledgement), something newer stands, or the attempt was
+    /// handed in.
+    async fn why_not(&self, services: &Services, zone: chrono_tz::Tz) -> Outcome<Saved> {
+        let newest = answer::Entity::find()
+            .filter(answer::Column::AttemptId.eq(self.attempt.0))
+            .filter(answer::Column::Item.eq(self.item))
+            .order_by_desc(answer::Column::Version)
+            .one(services.database.read())
+            .await?;
+        Ok(match newest {
+            Some(row) if row.body == self.body && row.flagged == self.flagged => {
+                Saved::Stored { version: row.version, at: local(Instant(row.received_at), zone) }
+            }
+            Some(row) if row.version > self.version => Saved::Newer { version: row.version },
+            _ => Saved::Closed,
+        })
+    }
 }

@@ -1,7 +1,7 @@
 //! What the pages of evaluations show.
 
 use super::Sitting;
-use super::answers::{answer_of, standing};
+use super::answers::answer_of;
 use super::result::{Stored, stored};
 use super::start::may;
 use crate::clock::{local, zone};
@@ -9,7 +9,8 @@ use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::release;
 use crate::persistence::query;
 use crate::services::Acting;
-use crate::services::enrolment::{Enrolment, Record};
+use crate::services::enrolment::Enrolment;
+use crate::services::record::Record;
 use crate::services::study::pages::part_address;
 use app::features::assessment::{
     AttemptItem, AttemptReview, Barrier, EvaluationRow, Evaluations, FeedbackRow, ItemInput, ItemState, ObjectiveRow, Outcome as Shown,
@@ -19,7 +20,7 @@ use app::texts::Texts;
 use chrono_tz::Tz;
 use domain::assessment::answer::{Answer, CriticalFailure, Mark, mark};
 use domain::assessment::attempt::AttemptStatus;
-use domain::assessment::attempt::start::StartRefused;
+use domain::assessment::attempt::start::{StartRefused, opening_time};
 use domain::assessment::question::{AuthoredQuestion, QuestionKind};
 use domain::assessment::score::Score;
 use domain::curriculum::{Evaluation, FeedbackPolicy, Module};
@@ -36,8 +37,7 @@ impl Acting<'_> {
     /// # Errors
     /// `NotFound` without an enrolment; `Database`.
     pub async fn evaluations(&self, t: Texts) -> Outcome<Evaluations> {
-        let enrolment = self.my_enrolment().await?;
-        let record = self.services.record(self.services.database.read(), &enrolment).await?;
+        let (enrolment, record) = self.my_study().await?;
         let now = self.services.now();
         let modules = enrolment.programme.modules.iter().filter_map(|m| Some((m, m.evaluation.as_ref()?)));
         Ok(Evaluations { rows: modules.map(|(m, e)| evaluation_row(&enrolment, &record, m, e, now, t)).collect() })
@@ -51,9 +51,8 @@ impl Acting<'_> {
         let sitting = self.open_sitting(id).await?;
         let question = self.services.item(&sitting, position).await?;
         let order = sitting.paper.items.get(position).map(|i| i.option_order.clone()).unwrap_or_default();
-        let answers = standing(self.services.database.read(), id).await?;
         let number = i64::try_from(position).unwrap_or_default();
-        let saved = answers.get(&number);
+        let saved = sitting.answers.get(&number);
         let answer = saved.map(answer_of).transpose()?.unwrap_or(Answer::Unanswered);
         let zone = zone(&sitting.enrolment.programme.time_zone);
         Ok(AttemptItem {
@@ -68,7 +67,7 @@ impl Acting<'_> {
             version: saved.map_or(0, |row| row.version),
             saved_at: saved.map(|row| local(Instant(row.received_at), zone)),
             flagged: saved.is_some_and(|row| row.flagged),
-            items: states(&sitting, &answers)?,
+            items: states(&sitting)?,
         })
     }
 
@@ -78,12 +77,11 @@ impl Acting<'_> {
     /// As [`Acting::attempt_item`].
     pub async fn attempt_review(&self, id: AttemptId, t: Texts) -> Outcome<AttemptReview> {
         let sitting = self.open_sitting(id).await?;
-        let answers = standing(self.services.database.read(), id).await?;
         Ok(AttemptReview {
             attempt: id,
             title: sitting.evaluation.title.get(t.language()).to_owned(),
             deadline: local(Instant(sitting.row.deadline), zone(&sitting.enrolment.programme.time_zone)),
-            items: states(&sitting, &answers)?,
+            items: states(&sitting)?,
         })
     }
 
@@ -134,13 +132,12 @@ impl Acting<'_> {
 
     async fn released(&self, sitting: &Sitting, stored: &Stored, repeatable: bool, at: chrono::NaiveDateTime, t: Texts) -> Outcome<Shown> {
         let result = &stored.result;
-        let answers = standing(self.services.database.read(), AttemptId(sitting.row.id)).await?;
         let shows = sitting.evaluation.feedback == FeedbackPolicy::AfterSubmit && (result.passed || !repeatable);
         let (mut feedback, mut reread, mut critical) = (Vec::new(), Vec::new(), 0);
         for (position, item) in sitting.paper.items.iter().enumerate() {
             let question = self.services.catalogue.question(&self.services.database, &item.revision).await?;
             let number = i64::try_from(position).unwrap_or_default();
-            let answer = answers.get(&number).map(answer_of).transpose()?.unwrap_or(Answer::Unanswered);
+            let answer = sitting.answers.get(&number).map(answer_of).transpose()?.unwrap_or(Answer::Unanswered);
             critical += u32::from(question.is_critical_item());
             let right = mark(&question, &answer).ok().and_then(Mark::score) == Some(Score::whole(question.points));
             if !right && question.kind != QuestionKind::Case {
@@ -254,13 +251,10 @@ fn input(question: &AuthoredQuestion, order: &[String], answer: &Answer, t: Text
     }
 }
 
-fn states(
-    sitting: &Sitting,
-    answers: &std::collections::BTreeMap<i64, crate::persistence::entities::answer::Model>,
-) -> Outcome<Vec<ItemState>> {
+fn states(sitting: &Sitting) -> Outcome<Vec<ItemState>> {
     (0..sitting.paper.items.len())
         .map(|position| {
-            let row = answers.get(&i64::try_from(position).unwrap_or_default());
+            let row = sitting.answers.get(&i64::try_from(position).unwrap_or_default());
             let answered = row.map(answer_of).transpose()?.is_some_and(|a| a != Answer::Unanswered);
             Ok(ItemState { answered, flagged: row.is_some_and(|r| r.flagged) })
         })
@@ -310,8 +304,9 @@ pub fn barrier(
         StartRefused::Wait { until } | StartRefused::NotBefore { opens: until } => Barrier::Wait { until: local(*until, zone) },
         StartRefused::NotYetOpen { .. } => {
             let progress = record.progress(&enrolment.programme);
-            let done = progress.modules.iter().find(|m| m.id == module.id);
-            let have = done.map_or(0, |m| m.confirmed.0 * 100 / m.design.0.max(1));
+            let position = enrolment.programme.modules.iter().position(|m| m.id == module.id).unwrap_or(usize::MAX - 1);
+            let (design, confirmed) = opening_time(evaluation, &progress, position);
+            let have = confirmed.0 * 100 / design.0.max(1);
             Barrier::Hours { have: u32::try_from(have).unwrap_or(0), need: u32::try_from(evaluation.offered_when).unwrap_or(100) }
         }
     })

@@ -1,7 +1,7 @@
 //! Computing a result from stored answers and marks, by the domain's function.
 
 use super::Sitting;
-use super::answers::{answer_of, standing};
+use super::answers::answer_of;
 use super::submit::closed_mark;
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::{grading_task, mark};
@@ -49,13 +49,12 @@ pub async fn final_mark<C: ConnectionTrait>(connection: &C, attempt: AttemptId, 
 /// `Internal` when an item still needs a judge; `Database`.
 pub async fn compute<C: ConnectionTrait>(services: &Services, connection: &C, sitting: &Sitting) -> Outcome<Stored> {
     let attempt = AttemptId(sitting.row.id);
-    let answers = standing(connection, attempt).await?;
     let mut marks = Vec::new();
     let mut comment = None;
     for (position, item) in sitting.paper.items.iter().enumerate() {
         let question = services.catalogue.question(&services.database, &item.revision).await?;
         let number = i64::try_from(position).unwrap_or_default();
-        let answer = answers.get(&number).map(answer_of).transpose()?.unwrap_or(Answer::Unanswered);
+        let answer = sitting.answers.get(&number).map(answer_of).transpose()?.unwrap_or(Answer::Unanswered);
         let given = if question.kind == QuestionKind::Case { final_mark(connection, attempt, number).await? } else { None };
         marks.push(match given {
             Some(rubric) => {

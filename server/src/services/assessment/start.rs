@@ -6,17 +6,18 @@ use crate::persistence::entities::attempt;
 use crate::persistence::query;
 use crate::services::Acting;
 use crate::services::audit::{self, Event};
-use crate::services::enrolment::{Enrolment, Record};
+use crate::services::enrolment::Enrolment;
 use crate::services::hours::posting::lock;
+use crate::services::record::Record;
 use app::texts::Texts;
 use domain::access::Action;
-use domain::assessment::attempt::start::{Allowance, AttemptSummary, StartFacts, StartRefused, may_start};
+use domain::assessment::attempt::start::{Allowance, AttemptSummary, StartFacts, StartRefused, may_start, opening_time};
 use domain::assessment::attempt::{AttemptStatus, deadline::deadline};
 use domain::assessment::paper::draw;
 use domain::assessment::score::Grade;
 use domain::curriculum::{Evaluation, Module};
 use domain::ids::{AttemptId, EvaluationId};
-use domain::time::{Instant, Seconds};
+use domain::time::Instant;
 use serde_json::json;
 
 /// Attempts of one evaluation as the rule reads them.
@@ -43,13 +44,14 @@ pub fn summaries(record: &Record, evaluation: &EvaluationId) -> Vec<AttemptSumma
 /// Why not.
 pub fn may(enrolment: &Enrolment, record: &Record, module: &Module, evaluation: &Evaluation, now: Instant) -> Result<(), StartRefused> {
     let progress = record.progress(&enrolment.programme);
-    let done = progress.modules.iter().find(|m| m.id == module.id);
+    let position = enrolment.programme.modules.iter().position(|m| m.id == module.id).unwrap_or(usize::MAX - 1);
+    let (module_design, module_confirmed) = opening_time(evaluation, &progress, position);
     let facts = StartFacts {
         attempts: &summaries(record, &evaluation.id),
         allowance: Allowance::default(),
         now,
-        module_design: done.map_or(Seconds::ZERO, |m| m.design),
-        module_confirmed: done.map_or(Seconds::ZERO, |m| m.confirmed),
+        module_design,
+        module_confirmed,
         opens: None,
         closes: None,
     };
@@ -135,8 +137,7 @@ impl Acting<'_> {
 
     /// The attempt that another start of the same moment made.
     async fn open_attempt(&self, id: &EvaluationId) -> Outcome<Started> {
-        let enrolment = self.my_enrolment().await?;
-        let record = self.services.record(self.services.database.read(), &enrolment).await?;
+        let (_, record) = self.my_study().await?;
         let open = record.attempts.iter().find(|a| a.evaluation == id.0 && a.state == AttemptStatus::InProgress.name());
         open.map(|a| Started::Attempt(AttemptId(a.id))).ok_or(Failure::Conflict)
     }

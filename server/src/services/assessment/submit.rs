@@ -1,8 +1,8 @@
 //! Handing in: closed items are scored, a case goes to a blind grader, once.
 
-use super::answers::{answer_of, standing};
+use super::Sitting;
+use super::answers::answer_of;
 use super::result::{Stored, compute};
-use super::{Sitting, paper};
 use crate::failure::{Failure, Outcome};
 use crate::keys;
 use crate::persistence::entities::{attempt, grading_task};
@@ -88,12 +88,12 @@ async fn close(
         return Ok(());
     }
     audit::append(t, now, by, Event::new("attempt.submit", format!("attempt/{id}"), json!({ "ran_out": ran_out }))).await?;
-    let cases = queue_cases(services, t, &row).await?;
+    let sitting = services.sitting(t, id).await?;
+    let cases = queue_cases(services, t, &sitting).await?;
     if cases > 0 {
         query::execute(t, "UPDATE attempt SET state = 'awaiting_grading' WHERE id = $1 AND state = 'submitted'", vec![id.0.into()]).await?;
         return Ok(());
     }
-    let sitting = services.sitting(t, id).await?;
     let result = compute(services, t, &sitting).await?;
     store_result(t, id, &result, "submitted").await?;
     if !sitting.evaluation.graded {
@@ -103,17 +103,16 @@ async fn close(
 }
 
 /// A blind task for each answered case; an unanswered case needs no grader.
-async fn queue_cases(services: &Services, t: &DatabaseTransaction, row: &attempt::Model) -> Outcome<u32> {
-    let answers = standing(t, AttemptId(row.id)).await?;
+async fn queue_cases(services: &Services, t: &DatabaseTransaction, sitting: &Sitting) -> Outcome<u32> {
     let mut queued = 0;
-    for (position, item) in paper(row)?.items.iter().enumerate() {
+    for (position, item) in sitting.paper.items.iter().enumerate() {
         let question = services.catalogue.question(&services.database, &item.revision).await?;
         let item = i64::try_from(position).unwrap_or_default();
-        let answered = answers.get(&item).map(answer_of).transpose()?.is_some_and(|a| a != Answer::Unanswered);
+        let answered = sitting.answers.get(&item).map(answer_of).transpose()?.is_some_and(|a| a != Answer::Unanswered);
         if question.kind == QuestionKind::Case && answered {
             let task = grading_task::Model {
                 id: keys::random_id(),
-                attempt_id: row.id,
+                attempt_id: sitting.row.id,
                 item,
                 shuffle: rand::random_range(0..i64::MAX),
                 state: "waiting".to_owned(),

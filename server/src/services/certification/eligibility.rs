@@ -1,8 +1,9 @@
 //! The facts that the gate reads, gathered from the record.
 
 use crate::services::assessment::result::stored;
-use crate::services::enrolment::{AttemptFact, Enrolment, Record};
+use crate::services::enrolment::Enrolment;
 use crate::services::hours::posting::named;
+use crate::services::record::{AttemptFact, Record};
 use domain::assessment::answer::CriticalFailure;
 use domain::assessment::attempt::AttemptStatus;
 use domain::assessment::attempt::best::best_released_attempt;

@@ -4,10 +4,12 @@ use crate::clock::{local, zone};
 use crate::failure::Outcome;
 use crate::services::Acting;
 use crate::services::certification::eligibility::facts;
-use crate::services::enrolment::{Enrolment, Record, module_number};
+use crate::services::enrolment::{Enrolment, module_number};
+use crate::services::record::Record;
 use crate::services::study::pages::{best_grade, part_address, resume_at};
 use app::features::hours::{Gap, HomeModule, TraineeHome};
 use app::texts::Texts;
+use domain::assessment::attempt::start::opening_time;
 use domain::certification::eligibility;
 use domain::curriculum::Lesson;
 use domain::hours::total::{Missing, MissingWhat, Progress};
@@ -20,8 +22,7 @@ impl Acting<'_> {
     /// # Errors
     /// `NotFound` without an enrolment; `Database`.
     pub async fn trainee_home(&self, t: Texts) -> Outcome<TraineeHome> {
-        let enrolment = self.my_enrolment().await?;
-        let record = self.services.record(self.services.database.read(), &enrolment).await?;
+        let (enrolment, record) = self.my_study().await?;
         let progress = record.progress(&enrolment.programme);
         let requirements = eligibility(&enrolment.programme, &facts(&enrolment, &record, &progress));
         let mut gaps = Vec::new();
@@ -93,13 +94,14 @@ const fn urgency(gap: &Gap) -> u8 {
 
 fn evaluation_gaps(enrolment: &Enrolment, record: &Record, progress: &Progress, t: Texts) -> Vec<Gap> {
     let mut gaps = Vec::new();
-    for (module, done) in enrolment.programme.modules.iter().zip(&progress.modules) {
+    for (position, module) in enrolment.programme.modules.iter().enumerate() {
         let Some(evaluation) = &module.evaluation else { continue };
         let attempts: Vec<_> = record.attempts.iter().filter(|a| a.evaluation == evaluation.id.0).collect();
         let open = attempts.iter().any(|a| a.state == "in_progress");
         let settled = attempts.iter().any(|a| matches!(a.state.as_str(), "submitted" | "awaiting_grading" | "graded"))
             || attempts.iter().any(|a| a.released.as_ref().is_some_and(|r| r.1 || !evaluation.graded));
-        let offered = done.confirmed >= done.design.share(evaluation.offered_when);
+        let (design, confirmed) = opening_time(evaluation, progress, position);
+        let offered = confirmed >= design.share(evaluation.offered_when);
         if open || (offered && !settled) {
             let title = evaluation.title.get(t.language()).to_owned();
             gaps.push(Gap::Evaluation { title, href: "/evaluations".to_owned(), open });

@@ -6,6 +6,7 @@ use crate::clock::{local, zone};
 use crate::failure::Outcome;
 use crate::persistence::entities::{claim, hours_entry};
 use crate::services::Acting;
+use crate::services::audit::Event;
 use crate::services::enrolment::Enrolment;
 use app::features::hours::{ClaimRow, EntryRow, EntryWhat, HoursPage, LedgerPage};
 use app::texts::Texts;
@@ -22,9 +23,8 @@ impl Acting<'_> {
     /// # Errors
     /// `NotFound` without an enrolment; `Database`.
     pub async fn hours_page(&self, t: Texts) -> Outcome<HoursPage> {
-        let enrolment = self.my_enrolment().await?;
+        let (enrolment, record) = self.my_study().await?;
         let read = self.services.database.read();
-        let record = self.services.record(read, &enrolment).await?;
         let progress = record.progress(&enrolment.programme);
         let entries = hours_entry::Entity::find()
             .filter(hours_entry::Column::EnrolmentId.eq(enrolment.id.0))
@@ -53,6 +53,7 @@ impl Acting<'_> {
         self.may(Action::Audit, &Resource::List)?;
         let read = self.services.database.read();
         let enrolment = self.services.enrolment(read, id).await?;
+        self.note(Event::new("ledger.read", format!("enrolment/{id}"), serde_json::json!({}))).await?;
         let rows = hours_entry::Entity::find()
             .filter(hours_entry::Column::EnrolmentId.eq(id.0))
             .order_by_asc(hours_entry::Column::Sequence)

@@ -4,7 +4,7 @@ use crate::failure::{Failure, Outcome};
 use crate::keys;
 use crate::persistence::entities::{hours_entry, hours_head, stretch_state};
 use crate::persistence::query;
-use crate::services::enrolment::{StretchState, current_credit};
+use crate::services::record::{StretchState, current_credit};
 use domain::curriculum::{Lesson, Programme};
 use domain::hours::attribution::Rank;
 use domain::hours::credit::Credit;
@@ -34,14 +34,8 @@ pub struct Posting<'a> {
     pub now: Instant,
     /// By whom; `None` for the system.
     pub by: Option<PersonId>,
-    /// Digest of the evidence that moved it.
+    /// Hash of the person's chain of evidence as it is now.
     pub evidence: Digest,
-}
-
-/// The digest that stands for a piece of evidence.
-#[must_use]
-pub fn evidence(kind: &str, id: &str) -> Digest {
-    keys::digest(format!("{kind}/{id}").as_bytes())
 }
 
 /// The number that stands for "no stretch" in the database.

@@ -1,6 +1,7 @@
 //! Attribution of a person from all her evidence: when evidence of higher rank arrives, and to verify.
 
-use super::posting::{Posting, evidence, lock, state};
+use super::evidence::Counter;
+use super::posting::{Posting, lock, state};
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::{attributed, claim, stretch_state};
 use crate::persistence::query;
@@ -109,8 +110,9 @@ impl Services {
         for row in reckoning.rows(person) {
             query::insert(transaction, row).await?;
         }
+        let evidence = Counter::read(transaction, person).await?.hash;
         for (enrolment, programme) in &reckoning.programmes {
-            let posting = Posting { enrolment: *enrolment, programme, now, by, evidence: evidence("recompute", &person.to_string()) };
+            let posting = Posting { enrolment: *enrolment, programme, now, by, evidence };
             for (lesson, stretch) in reckoning.places(transaction, *enrolment).await? {
                 let Some((_, known)) = programme.lesson(&lesson) else { continue };
                 let mut row = state(transaction, *enrolment, &lesson, stretch).await?;

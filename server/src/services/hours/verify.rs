@@ -1,5 +1,6 @@
 //! Verifying the ledger: every chain against its head, every credit against its evidence.
 
+use super::evidence::{Counter, links};
 use super::posting::named;
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::{checkpoint_try, hours_entry, hours_head};
@@ -9,6 +10,7 @@ use domain::curriculum::{LessonMode, Programme};
 use domain::hours::Place;
 use domain::hours::attribution::Target;
 use domain::hours::credit::{CheckpointState, Credit, credit};
+use domain::hours::evidence::{self, BrokenEvidence};
 use domain::hours::ledger::{Broken, Digest, Draft, Entry, Head, sums, verify};
 use domain::ids::{EnrolmentId, LessonId, PersonId};
 use domain::time::{Instant, Seconds};
@@ -24,6 +26,20 @@ pub enum Finding {
         enrolment: EnrolmentId,
         /// Where and how.
         broken: Broken,
+    },
+    /// Evidence of a person was changed, removed or added.
+    Evidence {
+        /// Whose.
+        person: PersonId,
+        /// Where and how.
+        broken: BrokenEvidence,
+    },
+    /// An entry names evidence that is not in the person's chain, or older than what the entry before it names.
+    Rests {
+        /// Whose.
+        enrolment: EnrolmentId,
+        /// Sequence of the entry.
+        sequence: i64,
     },
     /// What is posted for a place is not what the evidence gives.
     Credit {
@@ -134,9 +150,28 @@ impl Services {
                 Err(broken) => report.findings.push(Finding::Chain { enrolment, broken }),
             }
             let programme = self.catalogue.programme(&row.programme_revision)?;
-            report.findings.extend(self.credits(enrolment, PersonId(row.person_id), &programme).await?);
+            let person = PersonId(row.person_id);
+            report.findings.extend(self.evidence(enrolment, person).await?);
+            report.findings.extend(self.credits(enrolment, person, &programme).await?);
         }
         Ok(report)
+    }
+
+    /// The chain of evidence, and that every entry rests on it.
+    async fn evidence(&self, enrolment: EnrolmentId, person: PersonId) -> Outcome<Vec<Finding>> {
+        let read = self.database.read();
+        let counter = Counter::read(read, person).await?;
+        let hashes = match evidence::verify(person, &links(read, person).await?, (counter.received_no, counter.hash)) {
+            Ok(hashes) => hashes,
+            Err(broken) => return Ok(vec![Finding::Evidence { person, broken }]),
+        };
+        let mut from = 0;
+        for entry in entries(read, enrolment).await? {
+            let rests = hashes.iter().skip(from).position(|hash| *hash == entry.draft.evidence);
+            let Some(at) = rests else { return Ok(vec![Finding::Rests { enrolment, sequence: entry.sequence }]) };
+            from += at;
+        }
+        Ok(Vec::new())
     }
 
     /// Compares what is posted with what the evidence gives. Provisional time may wait to be posted, never exceed.

@@ -7,19 +7,23 @@ use crate::keys;
 use crate::persistence::entities::sign_in_failure;
 use crate::persistence::query;
 use crate::services::Services;
+use domain::ids::PersonId;
 use domain::time::{Instant, Seconds};
 use sea_orm::EntityTrait as _;
 
 /// Failures before the first wait.
 const FREE: i64 = 5;
 
-/// The key of the account that a proof names, whether or not it exists.
+/// The key of the account that a proof names, the same for every way to name it; what was typed where there is none.
 #[must_use]
-pub fn account_key(proof: &Proof) -> Vec<u8> {
-    let named = match proof {
-        Proof::Document { document, .. } | Proof::Code { document, .. } => format!("{}:{}", document.kind().name(), document.number()),
-        Proof::Card { card: CardProof::Code(code), .. } => format!("card:{}", code.expose()),
-        Proof::Card { card: CardProof::Secret(digest), .. } => format!("secret:{digest:?}"),
+pub fn account_key(person: Option<PersonId>, proof: &Proof) -> Vec<u8> {
+    let named = match (person, proof) {
+        (Some(person), _) => format!("person:{person}"),
+        (None, Proof::Document { document, .. } | Proof::Code { document, .. }) => {
+            format!("{}:{}", document.kind().name(), document.number())
+        }
+        (None, Proof::Card { card: CardProof::Code(code), .. }) => format!("card:{}", code.expose()),
+        (None, Proof::Card { card: CardProof::Secret(digest), .. }) => format!("secret:{digest:?}"),
     };
     keys::digest(named.as_bytes()).to_vec()
 }

@@ -15,6 +15,12 @@ use uuid::Uuid;
 
 /// How long a browser is known.
 pub const DEVICE_LIFE: Seconds = Seconds(90 * 86_400);
+/// How long a browser that other people use is known: as long as the session.
+#[must_use]
+pub const fn device_life(shared: bool) -> Seconds {
+    if shared { LIFE_SHARED } else { DEVICE_LIFE }
+}
+
 /// Idle time on one's own phone.
 const IDLE_OWN: Seconds = Seconds(12 * 3600);
 /// Idle time where other people use the phone.
@@ -59,6 +65,7 @@ impl NewSession {
             person_id: person.0,
             device_id: device.0,
             assurance: assurance.code().to_owned(),
+            recovering: false,
             idle_seconds: idle.0,
             created_at: now.0,
             last_seen_at: now.0,
@@ -81,6 +88,7 @@ struct Row {
     person_id: Uuid,
     device_id: Uuid,
     assurance: String,
+    recovering: bool,
     last_seen_at: i64,
     given_names: String,
     paternal_surname: Option<String>,
@@ -93,13 +101,13 @@ struct Row {
 
 /// One query tells the session, the person, the rights and the cohorts.
 fn sql(engine: Engine) -> &'static str {
-    const SQLITE: &str = "SELECT s.id, s.person_id, s.device_id, s.assurance, s.last_seen_at, p.given_names, p.paternal_surname, p.maternal_surname, p.language, \
+    const SQLITE: &str = "SELECT s.id, s.person_id, s.device_id, s.assurance, s.recovering, s.last_seen_at, p.given_names, p.paternal_surname, p.maternal_surname, p.language, \
         (SELECT count(*) FROM account a WHERE a.person_id = p.id AND (a.pin_hash IS NOT NULL OR a.password_hash IS NOT NULL)) AS has_secret, \
         (SELECT string_agg(g.role || ':' || coalesce(g.district_id, ''), ',') FROM role_grant g WHERE g.person_id = p.id AND g.from_at <= $2 AND (g.to_at IS NULL OR g.to_at > $2)) AS grants, \
         (SELECT string_agg(lower(hex(j.cohort_id)), ',') FROM cohort_judge j WHERE j.person_id = p.id) AS cohorts \
         FROM session s JOIN person p ON p.id = s.person_id JOIN device d ON d.id = s.device_id \
         WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at + s.idle_seconds * 1000 > $2 AND d.revoked_at IS NULL";
-    const POSTGRES: &str = "SELECT s.id, s.person_id, s.device_id, s.assurance, s.last_seen_at, p.given_names, p.paternal_surname, p.maternal_surname, p.language, \
+    const POSTGRES: &str = "SELECT s.id, s.person_id, s.device_id, s.assurance, s.recovering, s.last_seen_at, p.given_names, p.paternal_surname, p.maternal_surname, p.language, \
         (SELECT count(*) FROM account a WHERE a.person_id = p.id AND (a.pin_hash IS NOT NULL OR a.password_hash IS NOT NULL)) AS has_secret, \
         (SELECT string_agg(g.role || ':' || coalesce(g.district_id, ''), ',') FROM role_grant g WHERE g.person_id = p.id AND g.from_at <= $2 AND (g.to_at IS NULL OR g.to_at > $2)) AS grants, \
         (SELECT string_agg(j.cohort_id::text, ',') FROM cohort_judge j WHERE j.person_id = p.id) AS cohorts \
@@ -167,6 +175,7 @@ impl Row {
             device: DeviceId(self.device_id),
             language: self.language.as_deref().and_then(Language::from_code),
             has_secret: self.has_secret > 0,
+            recovering: self.recovering,
             actor: Actor {
                 person: PersonId(self.person_id),
                 session: SessionId(self.id),

@@ -8,9 +8,10 @@ use crate::persistence::query;
 use crate::services::Services;
 use crate::services::audit::{self, Event};
 use chrono::NaiveDate;
-use domain::access::Role;
+use domain::access::{Actor, Role};
 use domain::ids::{CohortId, DistrictId, EnrolmentId, PersonId};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use domain::time::Instant;
+use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
 
 /// A cohort to be made.
@@ -35,7 +36,7 @@ impl Services {
     ///
     /// # Errors
     /// `NotFound` for an unknown revision; `Database`.
-    pub async fn add_cohort(&self, new: NewCohort) -> Outcome<CohortId> {
+    pub async fn add_cohort(&self, new: NewCohort, by: Option<Actor>) -> Outcome<CohortId> {
         let now = self.now();
         let programme = self.catalogue.programme(&new.revision)?;
         let id = CohortId(keys::ordered_id(now));
@@ -59,7 +60,7 @@ impl Services {
                         let sql = "INSERT INTO cohort_judge (cohort_id, person_id) VALUES ($1, $2)";
                         query::execute(t, sql, vec![id.0.into(), judge.0.into()]).await?;
                     }
-                    audit::append(t, now, None, Event::new("cohort.add", format!("cohort/{id}"), json!({}))).await
+                    audit::append(t, now, by.as_ref(), Event::new("cohort.add", format!("cohort/{id}"), json!({}))).await
                 })
             })
             .await?;
@@ -70,50 +71,59 @@ impl Services {
     ///
     /// # Errors
     /// `Conflict` when she is enrolled in that programme already; `NotFound`; `Database`.
-    pub async fn enrol(&self, person: PersonId, cohort_id: CohortId) -> Outcome<EnrolmentId> {
+    pub async fn enrol(&self, person: PersonId, cohort: CohortId, by: Option<Actor>) -> Outcome<EnrolmentId> {
         let now = self.now();
-        let row = cohort::Entity::find_by_id(cohort_id.0).one(self.database.read()).await?.ok_or(Failure::NotFound)?;
-        let id = EnrolmentId(keys::ordered_id(now));
-        let enrolment = enrolment::Model {
-            id: id.0,
-            person_id: person.0,
-            programme_id: row.programme_id,
-            programme_revision: row.programme_revision,
-            cycle: 1,
-            cohort_id: cohort_id.0,
-            state: "in-training".to_owned(),
-            enrolled_on: local_date(now, LIMA).to_string(),
-            created_at: now.0,
-        };
-        let enrolled = self
-            .database
-            .write(move |t| {
-                Box::pin(async move {
-                    query::insert(t, enrolment).await?;
-                    let has = role_grant::Entity::find()
-                        .filter(role_grant::Column::PersonId.eq(person.0))
-                        .filter(role_grant::Column::Role.eq("trainee"));
-                    if has.one(t).await?.is_none() {
-                        let role = Role::Trainee.code().to_owned();
-                        let grant = role_grant::Model {
-                            id: keys::random_id(),
-                            person_id: person.0,
-                            role,
-                            district_id: None,
-                            from_at: now.0,
-                            to_at: None,
-                            granted_by: None,
-                        };
-                        query::insert(t, grant).await?;
-                    }
-                    audit::append(t, now, None, Event::new("enrolment.add", format!("enrolment/{id}"), json!({}))).await
-                })
-            })
-            .await;
-        match enrolled {
+        let row = self.new_enrolment(person, cohort).await?;
+        let id = EnrolmentId(row.id);
+        match self.database.write(move |t| Box::pin(async move { enrol(t, row, by.as_ref(), now).await })).await {
             Ok(()) => Ok(id),
             Err(failure) if failure.is_duplicate() => Err(Failure::Conflict),
             Err(failure) => Err(failure),
         }
     }
+
+    /// The row of an enrolment that begins today.
+    ///
+    /// # Errors
+    /// `NotFound` for an unknown cohort; `Database`.
+    pub async fn new_enrolment(&self, person: PersonId, cohort: CohortId) -> Outcome<enrolment::Model> {
+        let now = self.now();
+        let row = cohort::Entity::find_by_id(cohort.0).one(self.database.read()).await?.ok_or(Failure::NotFound)?;
+        Ok(enrolment::Model {
+            id: keys::ordered_id(now),
+            person_id: person.0,
+            programme_id: row.programme_id,
+            programme_revision: row.programme_revision,
+            cycle: 1,
+            cohort_id: cohort.0,
+            state: "in-training".to_owned(),
+            enrolled_on: local_date(now, LIMA).to_string(),
+            created_at: now.0,
+        })
+    }
+}
+
+/// Stores an enrolment, and the trainee's role where she does not have it.
+///
+/// # Errors
+/// `Database`.
+pub async fn enrol(t: &DatabaseTransaction, row: enrolment::Model, by: Option<&Actor>, now: Instant) -> Outcome<()> {
+    let (id, person) = (EnrolmentId(row.id), row.person_id);
+    query::insert(t, row).await?;
+    let has = role_grant::Entity::find()
+        .filter(role_grant::Column::PersonId.eq(person))
+        .filter(role_grant::Column::Role.eq(Role::Trainee.code()));
+    if has.one(t).await?.is_none() {
+        let grant = role_grant::Model {
+            id: keys::random_id(),
+            person_id: person,
+            role: Role::Trainee.code().to_owned(),
+            district_id: None,
+            from_at: now.0,
+            to_at: None,
+            granted_by: by.map(|a| a.person.0),
+        };
+        query::insert(t, grant).await?;
+    }
+    audit::append(t, now, by, Event::new("enrolment.add", format!("enrolment/{id}"), json!({}))).await
 }

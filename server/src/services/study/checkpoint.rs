@@ -3,14 +3,16 @@
 use crate::failure::{Failure, Outcome};
 use crate::keys;
 use crate::persistence::entities::checkpoint_try;
-use crate::persistence::query;
 use crate::services::Acting;
 use crate::services::audit::{self, Event};
-use crate::services::enrolment::{Enrolment, Record, Try};
-use crate::services::hours::posting::{Posting, evidence, lock, state};
+use crate::services::enrolment::Enrolment;
+use crate::services::hours::evidence::store_try;
+use crate::services::hours::posting::{Posting, lock, state};
+use crate::services::record::{Record, Try};
 use domain::access::Action;
 use domain::curriculum::{Checkpoint, CheckpointQuestion, Lesson, Stretch};
 use domain::hours::credit::checkpoint_is_open;
+use domain::hours::ledger::Digest;
 use domain::ids::{EnrolmentId, RevisionId};
 use domain::time::{Instant, Seconds};
 use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _};
@@ -117,7 +119,7 @@ impl Sitting {
             return Ok(Answered::NotNow);
         };
         let number = i64::try_from(earlier.len()).unwrap_or(i64::MAX) + 1;
-        self.note(t, number, &asked.id.0, position, chosen.correct).await?;
+        let evidence = self.note(t, number, &asked.id.0, position, chosen.correct).await?;
         if !chosen.correct {
             if number > i64::from(rules.checkpoint_tries) {
                 let subject = format!("enrolment/{}", self.enrolment.id);
@@ -132,18 +134,12 @@ impl Sitting {
             return Ok(Answered::Wrong);
         }
         row.passed_at = Some(self.now.0);
-        let posting = Posting {
-            enrolment: self.enrolment.id,
-            programme: &self.enrolment.programme,
-            now: self.now,
-            by: None,
-            evidence: evidence("checkpoint", &format!("{}/{number}", self.checkpoint.id)),
-        };
+        let posting = Posting { enrolment: self.enrolment.id, programme: &self.enrolment.programme, now: self.now, by: None, evidence };
         posting.stretch(t, &self.lesson, row, true).await?;
         Ok(Answered::Right)
     }
 
-    async fn note(&self, t: &DatabaseTransaction, number: i64, question: &str, position: usize, correct: bool) -> Outcome<()> {
+    async fn note(&self, t: &DatabaseTransaction, number: i64, question: &str, position: usize, correct: bool) -> Outcome<Digest> {
         let row = checkpoint_try::Model {
             id: keys::ordered_id(self.now),
             enrolment_id: self.enrolment.id.0,
@@ -154,8 +150,9 @@ impl Sitting {
             correct,
             at: self.now.0,
             number,
+            received_no: None,
+            hash: None,
         };
-        query::insert(t, row).await?;
-        Ok(())
+        Ok(store_try(t, self.enrolment.person, row).await?.hash)
     }
 }

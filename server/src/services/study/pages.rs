@@ -5,7 +5,8 @@ use super::token::Reading;
 use crate::catalogue::Text;
 use crate::failure::{Failure, Outcome};
 use crate::services::Acting;
-use crate::services::enrolment::{Enrolment, Record, lesson_number, module_number};
+use crate::services::enrolment::{Enrolment, lesson_number, module_number};
+use crate::services::record::Record;
 use app::features::study::{Check, CheckQuestion, CheckState, Clock, Course, LessonPart, LessonRow, ModuleRow, PartLink, PartState};
 use app::texts::Texts;
 use domain::assessment::question::ReferenceStatus;
@@ -48,8 +49,7 @@ impl Acting<'_> {
     /// # Errors
     /// `NotFound` without an enrolment; `Database`.
     pub async fn course(&self, t: Texts) -> Outcome<Course> {
-        let enrolment = self.my_enrolment().await?;
-        let record = self.services.record(self.services.database.read(), &enrolment).await?;
+        let (enrolment, record) = self.my_study().await?;
         let progress = record.progress(&enrolment.programme);
         let mut modules = Vec::new();
         for (position, module) in enrolment.programme.modules.iter().enumerate() {
@@ -82,11 +82,10 @@ impl Acting<'_> {
     /// # Errors
     /// `NotFound` for a lesson or part that is not in her programme; `Database`.
     pub async fn lesson_part(&self, t: Texts, lesson: &str, part: usize, answered: Option<String>) -> Outcome<LessonPart> {
-        let enrolment = self.my_enrolment().await?;
+        let (enrolment, record) = self.my_study().await?;
         let id = LessonId::from(lesson);
         let (module, known) = enrolment.programme.lesson(&id).ok_or(Failure::NotFound)?;
         let structure = known.parts.get(part).ok_or(Failure::NotFound)?;
-        let record = self.services.record(self.services.database.read(), &enrolment).await?;
         let text = self.text(&enrolment, known, t).await?;
         let rendered = text.lesson.parts.get(part).ok_or(Failure::NotFound)?;
         let link = |position: usize| {
@@ -106,7 +105,7 @@ impl Acting<'_> {
         let (previous, next) = (part.checked_sub(1).and_then(link), link(part + 1));
         Ok(LessonPart {
             number,
-            title: text.lesson.title.clone(),
+            title: known.title.get(t.language()).to_owned(),
             module: module_number(&enrolment.programme, module_position),
             part_title: rendered.title.clone(),
             parts: states,
@@ -223,7 +222,7 @@ fn texts_of<'a>(text: &Text, asked: &'a CheckpointQuestion) -> Words<'a> {
     Words { asked, translated: found.map(|q| (q.prompt.clone(), q.options.clone())) }
 }
 
-fn wait(lesson: &Lesson, checkpoint: &Checkpoint, text: &Text, last: &crate::services::enrolment::Try, wait: Seconds) -> CheckState {
+fn wait(lesson: &Lesson, checkpoint: &Checkpoint, text: &Text, last: &crate::services::record::Try, wait: Seconds) -> CheckState {
     let asked = checkpoint.questions.iter().find(|q| q.id.0 == last.question);
     let chosen = asked.and_then(|q| q.options.get(usize::try_from(last.answer).unwrap_or(usize::MAX)));
     let passage = asked.and_then(|q| lesson.parts.iter().position(|p| p.id == q.passage));
@@ -266,12 +265,12 @@ pub fn lesson_progress<'p>(progress: &'p Progress, lesson: &LessonId) -> Option<
     progress.modules.iter().flat_map(|m| &m.lessons).find(|l| &l.id == lesson)
 }
 
-fn lesson_row(enrolment: &Enrolment, record: &Record, progress: &Progress, lesson: &Lesson, text: &Text, _t: Texts) -> LessonRow {
+fn lesson_row(enrolment: &Enrolment, record: &Record, progress: &Progress, lesson: &Lesson, text: &Text, t: Texts) -> LessonRow {
     let done = lesson_progress(progress, &lesson.id);
     LessonRow {
         href: part_address(&lesson.id, resume_at(lesson, record, &enrolment.programme.rules)),
         number: enrolment.number_of(&lesson.id),
-        title: text.lesson.title.clone(),
+        title: lesson.title.get(t.language()).to_owned(),
         design: lesson.design(),
         confirmed: done.map_or(Seconds::ZERO, |l| l.confirmed),
         provisional: done.map_or(Seconds::ZERO, |l| l.provisional),

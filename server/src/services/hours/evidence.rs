@@ -1,0 +1,174 @@
+//! The chain of evidence of a person, in rows: each new piece takes the next number and the next hash.
+
+use crate::failure::{Failure, Outcome};
+use crate::persistence::entities::{attendance, checkpoint_try, claim, person_counter};
+use crate::persistence::query;
+use domain::hours::evidence::{Fact, Link, genesis, hash};
+use domain::hours::ledger::Digest;
+use domain::ids::PersonId;
+use domain::time::Instant;
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
+
+/// Where a person's evidence has got to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counter {
+    /// Whose.
+    pub person: PersonId,
+    /// Number of the last piece, 0 without one.
+    pub received_no: i64,
+    /// Its hash.
+    pub hash: Digest,
+}
+
+/// A stored digest.
+///
+/// # Errors
+/// `Inconsistent`.
+pub fn digest(bytes: &[u8], table: &'static str, column: &'static str) -> Outcome<Digest> {
+    bytes.try_into().map_err(|_| Failure::Inconsistent { table, column })
+}
+
+impl Counter {
+    /// From the row's columns; both absent before the first piece.
+    ///
+    /// # Errors
+    /// `Inconsistent`.
+    pub fn of(person: PersonId, received_no: Option<i64>, hash: Option<&[u8]>) -> Outcome<Self> {
+        let hash = hash.map_or_else(|| Ok(genesis(person)), |bytes| digest(bytes, "person_counter", "hash"))?;
+        Ok(Self { person, received_no: received_no.unwrap_or(0), hash })
+    }
+
+    /// The counter of a person.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn read<C: ConnectionTrait>(connection: &C, person: PersonId) -> Outcome<Self> {
+        let row = person_counter::Entity::find_by_id(person.0).one(connection).await?;
+        Self::of(person, row.as_ref().map(|r| r.received_no), row.as_ref().and_then(|r| r.hash.as_deref()))
+    }
+
+    /// The number of the next piece.
+    #[must_use]
+    pub const fn next(&self) -> i64 {
+        self.received_no + 1
+    }
+
+    /// Takes the next piece into the chain.
+    pub fn take(&mut self, fact: &Fact) {
+        self.received_no = self.next();
+        self.hash = hash(&self.hash, self.received_no, fact);
+    }
+
+    /// Writes it back; the caller holds the person's lock.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn save(&self, t: &DatabaseTransaction) -> Outcome<()> {
+        let sql = "INSERT INTO person_counter (person_id, received_no, hash) VALUES ($1, $2, $3) \
+                   ON CONFLICT (person_id) DO UPDATE SET received_no = $2, hash = $3";
+        query::execute(t, sql, vec![self.person.0.into(), self.received_no.into(), self.hash.to_vec().into()]).await?;
+        Ok(())
+    }
+}
+
+/// A claim as the chain covers it.
+#[must_use]
+pub fn of_claim(row: &claim::Model) -> Fact {
+    Fact::Claim {
+        id: row.id,
+        reading: row.reading_id,
+        enrolment: row.enrolment_id,
+        device: row.device_id,
+        sequence: (row.sequence, row.reuse),
+        way: row.kind.clone(),
+        place: (row.lesson_id.clone(), row.part, row.stretch),
+        sent: (Instant(row.sent_start), Instant(row.sent_end), Instant(row.last_input)),
+        clock: (Instant(row.device_now), row.clock_offset),
+        outcome: row.outcome.clone(),
+        received_at: Instant(row.received_at),
+    }
+}
+
+/// An answer to a checkpoint as the chain covers it.
+#[must_use]
+pub fn of_try(row: &checkpoint_try::Model) -> Fact {
+    Fact::Try {
+        id: row.id,
+        enrolment: row.enrolment_id,
+        asked: (row.checkpoint_id.clone(), row.question_id.clone()),
+        revision: row.lesson_revision.clone(),
+        answer: (row.answer, row.correct),
+        at: Instant(row.at),
+        number: row.number,
+    }
+}
+
+/// A note of presence as the chain covers it.
+#[must_use]
+pub fn of_presence(row: &attendance::Model) -> Fact {
+    Fact::Presence {
+        id: row.id,
+        meeting: row.meeting_id,
+        enrolment: row.enrolment_id,
+        present: row.check_in_at.zip(row.check_out_at).map(|(from, to)| (Instant(from), Instant(to))),
+        source: row.source.clone(),
+        confirmed: row.confirmed,
+        at: Instant(row.recorded_at),
+        by: row.recorded_by,
+        version: row.version,
+    }
+}
+
+/// Stores an answer to a checkpoint as the next piece of a person's evidence; her lock is held.
+///
+/// # Errors
+/// `Database`.
+pub async fn store_try(t: &DatabaseTransaction, person: PersonId, mut row: checkpoint_try::Model) -> Outcome<Counter> {
+    let mut counter = Counter::read(t, person).await?;
+    counter.take(&of_try(&row));
+    row.received_no = Some(counter.received_no);
+    row.hash = Some(counter.hash.to_vec());
+    query::insert(t, row).await?;
+    counter.save(t).await?;
+    Ok(counter)
+}
+
+/// Stores a note of presence likewise.
+///
+/// # Errors
+/// `Database`.
+pub async fn store_presence(t: &DatabaseTransaction, person: PersonId, mut row: attendance::Model) -> Outcome<Counter> {
+    let mut counter = Counter::read(t, person).await?;
+    counter.take(&of_presence(&row));
+    row.received_no = Some(counter.received_no);
+    row.hash = Some(counter.hash.to_vec());
+    query::insert(t, row).await?;
+    counter.save(t).await?;
+    Ok(counter)
+}
+
+/// All evidence of a person in the order of its numbers.
+///
+/// # Errors
+/// `Database`; `Inconsistent`.
+pub async fn links<C: ConnectionTrait>(connection: &C, person: PersonId) -> Outcome<Vec<Link>> {
+    let mine = "enrolment_id IN (SELECT id FROM enrolment WHERE person_id = $1)";
+    let claims = claim::Entity::find().filter(claim::Column::PersonId.eq(person.0)).all(connection).await?;
+    let own = |sql: String| sea_orm::Statement::from_sql_and_values(connection.get_database_backend(), sql, [person.0.into()]);
+    let tries =
+        checkpoint_try::Entity::find().from_raw_sql(own(format!("SELECT * FROM checkpoint_try WHERE {mine}"))).all(connection).await?;
+    let notes = attendance::Entity::find().from_raw_sql(own(format!("SELECT * FROM attendance WHERE {mine}"))).all(connection).await?;
+    let rows = claims.iter().map(|row| (Some(row.received_no), of_claim(row), row.hash.as_deref(), "claim"));
+    let rows = rows.chain(tries.iter().map(|row| (row.received_no, of_try(row), row.hash.as_deref(), "checkpoint_try")));
+    let rows = rows.chain(notes.iter().map(|row| (row.received_no, of_presence(row), row.hash.as_deref(), "attendance")));
+    let mut links = Vec::new();
+    for (received_no, fact, hash, table) in rows {
+        links.push(Link {
+            received_no: received_no.unwrap_or(0),
+            fact,
+            hash: digest(hash.unwrap_or_default(), table, "hash").unwrap_or([0; 32]),
+        });
+    }
+    links.sort_by_key(|link| link.received_no);
+    Ok(links)
+}

@@ -1,0 +1,303 @@
+//! Everything on record about an enrolment that pages and the gate read: one statement.
+
+use super::Services;
+use super::enrolment::{Enrolment, date};
+use crate::failure::{Failure, Outcome};
+use crate::persistence::database::Engine;
+use crate::persistence::query;
+use chrono::NaiveDate;
+use domain::curriculum::{Lesson, LessonMode, Programme};
+use domain::hours::Place;
+use domain::hours::credit::{CheckpointState, Credit, credit};
+use domain::hours::ledger::{Posted, Sums};
+use domain::hours::total::{Progress, Standing, total};
+use domain::ids::{LessonId, PersonId};
+use domain::time::{Instant, Seconds};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// The record in one value: a JSON array of [`Fact`]s, because every row costs a hand-over between threads.
+#[derive(FromQueryResult)]
+struct Facts {
+    facts: Option<String>,
+}
+
+impl Services {
+    /// Everything on record about an enrolment.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn record<C: ConnectionTrait>(&self, connection: &C, enrolment: &Enrolment) -> Outcome<Record> {
+        let sql = format!("SELECT {} AS facts", facts_sql(self.database.engine(), "$1", "$2", "$3"));
+        let values = vec![enrolment.id.0.into(), enrolment.cohort.0.into(), enrolment.person.0.into()];
+        let found = query::one::<Facts, C>(connection, &sql, values).await?.and_then(|f| f.facts);
+        Record::read(found.as_deref(), self.now())
+    }
+}
+
+/// A fact of the record: what it is, and up to three texts and six numbers.
+#[derive(serde::Deserialize)]
+struct Fact {
+    what: String,
+    a: String,
+    b: String,
+    c: String,
+    n1: i64,
+    n2: i64,
+    n3: i64,
+    n4: i64,
+    n5: i64,
+    n6: i64,
+}
+
+/// An expression that gathers the record of one enrolment as JSON, from expressions for its ids.
+pub(super) fn facts_sql(engine: Engine, enrolment: &str, cohort: &str, person: &str) -> String {
+    let gather = match engine {
+        Engine::Sqlite => "json_group_array(json_array(what, a, b, c, n1, n2, n3, n4, n5, n6))",
+        Engine::Postgres => "json_agg(json_build_array(what, a, b, c, n1, n2, n3, n4, n5, n6))::text",
+    };
+    format!("(SELECT {gather} FROM ({}) AS record)", rows_sql(engine, enrolment, cohort, person))
+}
+
+fn rows_sql(engine: Engine, enrolment: &str, cohort: &str, person: &str) -> String {
+    let text = |column: &str| match engine {
+        Engine::Sqlite => format!("lower(hex({column}))"),
+        Engine::Postgres => format!("{column}::text"),
+    };
+    let (id, verifier, proposed, approved) = (text("t.id"), text("verifier_id"), text("proposed_by"), text("approved_by"));
+    format!(
+        "SELECT 'stretch' AS what, lesson_id AS a, '' AS b, '' AS c, stretch AS n1, attributed_ms AS n2, provisional AS n3, confirmed AS n4, coalesce(passed_at, 0) AS n5, coalesce(posted_at, 0) AS n6 FROM stretch_state WHERE enrolment_id = {enrolment} \
+         UNION ALL SELECT 'try', checkpoint_id, question_id, '', number, at, CASE WHEN correct = TRUE THEN 1 ELSE 0 END, answer, 0, 0 FROM checkpoint_try WHERE enrolment_id = {enrolment} \
+         UNION ALL SELECT 'fact', kind, {verifier} || ' ' || source, verified_on || ' ' || coalesce(expires_on, ''), CASE WHEN met = TRUE THEN 1 ELSE 0 END, recorded_at, 0, 0, 0, 0 FROM requirement_fact WHERE enrolment_id = {enrolment} \
+         UNION ALL SELECT 'waiver', kind, {proposed} || ' ' || {approved}, reason, at, 0, 0, 0, 0, 0 FROM requirement_waiver WHERE enrolment_id = {enrolment} \
+         UNION ALL SELECT 'attempt', t.evaluation_id, t.state || ' ' || {id}, coalesce(r.result, ''), t.number, t.started_at, coalesce(t.submitted_at, 0), coalesce(r.grade, -1), CASE WHEN r.passed = TRUE THEN 1 ELSE 0 END, coalesce(r.at, 0) FROM attempt t LEFT JOIN release r ON r.attempt_id = t.id WHERE t.enrolment_id = {enrolment} \
+         UNION ALL SELECT 'meeting', i.lesson_id, m.place, '', i.starts_at, i.ends_at, 0, 0, 0, 0 FROM meeting m JOIN meeting_item i ON i.meeting_id = m.id WHERE m.cohort_id = {cohort} AND m.confirmed_at IS NULL \
+         UNION ALL SELECT 'certificate', number, code, '', issued_at, 0, 0, 0, 0, 0 FROM certificate WHERE enrolment_id = {enrolment} \
+         UNION ALL SELECT 'attributed', '', '', '', CAST(coalesce(sum(ends_at - starts_at), 0) AS BIGINT), coalesce(max(ends_at), 0), 0, 0, 0, 0 FROM attributed WHERE person_id = {person} AND enrolment_id = {enrolment}"
+    )
+}
+
+/// State of one stretch (or of a lesson in person, `stretch` `None`).
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StretchState {
+    /// Milliseconds attributed.
+    pub attributed: i64,
+    /// When its checkpoint was passed.
+    pub passed: Option<Instant>,
+    /// Posted in the ledger.
+    pub posted: Posted,
+    /// When the last entry was written.
+    pub posted_at: Option<Instant>,
+}
+
+/// A try of a checkpoint.
+#[derive(Debug, Clone)]
+pub struct Try {
+    /// Which checkpoint.
+    pub checkpoint: String,
+    /// Which question.
+    pub question: String,
+    /// From 1.
+    pub number: i64,
+    /// When.
+    pub at: Instant,
+    /// Right.
+    pub correct: bool,
+    /// Index of the option in the source.
+    pub answer: i64,
+}
+
+/// What staff attested last about one requirement.
+#[derive(Debug, Clone)]
+pub struct Attested {
+    /// Kind, as stored.
+    pub kind: String,
+    /// Met.
+    pub met: bool,
+    /// Source.
+    pub source: String,
+    /// Who verified.
+    pub verifier: PersonId,
+    /// On which day.
+    pub on: NaiveDate,
+    /// Valid until.
+    pub expires: Option<NaiveDate>,
+    /// When it was recorded.
+    pub recorded: Instant,
+}
+
+/// A waived requirement.
+#[derive(Debug, Clone)]
+pub struct Waived {
+    /// Kind, as stored.
+    pub kind: String,
+    /// Who proposed and who approved.
+    pub by: (PersonId, PersonId),
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Instant,
+}
+
+/// An attempt in short.
+#[derive(Debug, Clone)]
+pub struct AttemptFact {
+    /// Which.
+    pub id: Uuid,
+    /// Of which evaluation.
+    pub evaluation: String,
+    /// State, as stored.
+    pub state: String,
+    /// From 1.
+    pub number: i64,
+    /// When it was started.
+    pub started: Instant,
+    /// When it was handed in.
+    pub submitted: Option<Instant>,
+    /// Released: grade in hundredths, passed, result as stored, when.
+    pub released: Option<(u16, bool, String, Instant)>,
+}
+
+/// Everything on record about an enrolment.
+#[derive(Debug, Clone, Default)]
+pub struct Record {
+    /// States of stretches, by place.
+    pub stretches: BTreeMap<Place, StretchState>,
+    /// Tries, oldest first.
+    pub tries: Vec<Try>,
+    /// Attestations, oldest first.
+    pub attested: Vec<Attested>,
+    /// Waived requirements.
+    pub waived: Vec<Waived>,
+    /// Attempts, oldest first.
+    pub attempts: Vec<AttemptFact>,
+    /// Planned agenda items: lesson, place, from, to.
+    pub planned: Vec<(LessonId, String, Instant, Instant)>,
+    /// Number, code and instant of her certificate.
+    pub certificate: Option<(String, String, Instant)>,
+    /// Measured milliseconds.
+    pub attributed: i64,
+    /// End of the last measured interval.
+    pub last_study: Option<Instant>,
+    /// When the record was read.
+    pub read_at: Instant,
+}
+
+impl Record {
+    /// The record that [`facts_sql`] gathered.
+    pub(super) fn read(facts: Option<&str>, now: Instant) -> Outcome<Self> {
+        let rows: Vec<Fact> =
+            serde_json::from_str(facts.unwrap_or("[]")).map_err(|_| Failure::Inconsistent { table: "record", column: "facts" })?;
+        let mut record = Self { read_at: now, ..Self::default() };
+        for row in rows {
+            record.take(row, now)?;
+        }
+        record.tries.sort_by_key(|t| t.number);
+        record.attested.sort_by_key(|a| a.recorded);
+        record.attempts.sort_by_key(|a| (a.evaluation.clone(), a.number));
+        record.planned.sort_by_key(|p| p.2);
+        Ok(record)
+    }
+
+    fn take(&mut self, row: Fact, now: Instant) -> Outcome<()> {
+        let at = |millis: i64| (millis != 0).then_some(Instant(millis));
+        match row.what.as_str() {
+            "stretch" => {
+                let place = Place { lesson: LessonId(row.a), stretch: u16::try_from(row.n1).ok() };
+                let posted = Posted { provisional: Seconds(row.n3), confirmed: Seconds(row.n4) };
+                self.stretches.insert(place, StretchState { attributed: row.n2, passed: at(row.n5), posted, posted_at: at(row.n6) });
+            }
+            "try" => self.tries.push(Try {
+                checkpoint: row.a,
+                question: row.b,
+                number: row.n1,
+                at: Instant(row.n2),
+                correct: row.n3 == 1,
+                answer: row.n4,
+            }),
+            "fact" => {
+                let (verifier, source) = split(&row.b, "requirement_fact")?;
+                let (on, expires) = split(&row.c, "requirement_fact")?;
+                self.attested.push(Attested {
+                    kind: row.a,
+                    met: row.n1 == 1,
+                    source: source.to_owned(),
+                    verifier: person(verifier)?,
+                    on: date(on)?,
+                    expires: expires.parse().ok(),
+                    recorded: Instant(row.n2),
+                });
+            }
+            "waiver" => {
+                let (proposed, approved) = split(&row.b, "requirement_waiver")?;
+                self.waived.push(Waived { kind: row.a, by: (person(proposed)?, person(approved)?), reason: row.c, at: Instant(row.n1) });
+            }
+            "attempt" => {
+                let (state, id) = split(&row.b, "attempt")?;
+                let id = Uuid::parse_str(id).map_err(|_| Failure::Inconsistent { table: "attempt", column: "id" })?;
+                let released = u16::try_from(row.n4).ok().map(|grade| (grade, row.n5 == 1, row.c, Instant(row.n6)));
+                self.attempts.push(AttemptFact {
+                    id,
+                    evaluation: row.a,
+                    state: state.to_owned(),
+                    number: row.n1,
+                    started: Instant(row.n2),
+                    submitted: at(row.n3),
+                    released,
+                });
+            }
+            "meeting" if row.n2 > now.0 => self.planned.push((LessonId(row.a), row.b, Instant(row.n1), Instant(row.n2))),
+            "certificate" => self.certificate = Some((row.a, row.b, Instant(row.n1))),
+            "attributed" => {
+                self.attributed = row.n1;
+                self.last_study = at(row.n2);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The sum that every page, report and the gate read.
+    #[must_use]
+    pub fn progress(&self, programme: &Programme) -> Progress {
+        let standings = self.stretches.iter().map(|(place, state)| (place.clone(), standing(programme, place, *state))).collect();
+        total(programme, &standings)
+    }
+
+    /// Seconds attributed to a lesson.
+    #[must_use]
+    pub fn studied(&self, lesson: &LessonId) -> Seconds {
+        Seconds(self.stretches.iter().filter(|(place, _)| &place.lesson == lesson).map(|(_, s)| s.attributed).sum::<i64>() / 1000)
+    }
+
+    /// The state of one stretch.
+    #[must_use]
+    pub fn stretch(&self, lesson: &LessonId, stretch: u16) -> StretchState {
+        self.stretches.get(&Place { lesson: lesson.clone(), stretch: Some(stretch) }).copied().unwrap_or_default()
+    }
+}
+
+fn split<'t>(text: &'t str, table: &'static str) -> Outcome<(&'t str, &'t str)> {
+    text.split_once(' ').ok_or(Failure::Inconsistent { table, column: "record" })
+}
+
+fn person(text: &str) -> Outcome<PersonId> {
+    Uuid::parse_str(text).map(PersonId).map_err(|_| Failure::Inconsistent { table: "person", column: "id" })
+}
+
+fn standing(programme: &Programme, place: &Place, state: StretchState) -> Standing {
+    let current = programme.lesson(&place.lesson).and_then(|(_, lesson)| current_credit(programme, lesson, place.stretch, state));
+    Standing { sums: Sums { earned: state.posted, adjusted: Posted::default() }, current }
+}
+
+/// Credit of a stretch as the facts stand now; none for a lesson in person, whose credit is posted at once.
+#[must_use]
+pub fn current_credit(programme: &Programme, lesson: &Lesson, stretch: Option<u16>, state: StretchState) -> Option<Credit> {
+    if lesson.mode == LessonMode::InPerson {
+        return None;
+    }
+    let stretch = lesson.stretches().into_iter().find(|s| Some(s.index) == stretch)?;
+    let checkpoint = if state.passed.is_some() { CheckpointState::Passed } else { CheckpointState::Open };
+    Some(credit(Seconds(state.attributed / 1000), stretch.design, checkpoint, &programme.rules))
+}
