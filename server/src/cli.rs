@@ -96,6 +96,7 @@ impl Place {
         let services = Services {
             key,
             ledger_key,
+            folder: self.data_dir.clone(),
             clock,
             catalogue: Arc::new(Catalogue::default()),
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),

@@ -36,6 +36,8 @@ pub struct Services {
     pub key: SigningKey,
     /// Signs the daily root of the ledger.
     pub ledger_key: ed25519_dalek::SigningKey,
+    /// The data folder.
+    pub folder: std::path::PathBuf,
     /// Limits how many passwords are hashed at once.
     pub hashing: Arc<tokio::sync::Semaphore>,
     /// The public address for QR codes, if there is one.

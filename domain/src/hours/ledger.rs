@@ -241,18 +241,13 @@ fn fault_of(entry: &Entry, head: Head) -> Option<Fault> {
     }
 }
 
-/// The daily root: one digest over (enrolment, count, hash) of all heads, in order of enrolment id whatever the order given.
+/// The daily root: one digest over (enrolment, count, hash) of all heads and (person, number, hash) of all chains of evidence, each in
+/// order of its id whatever the order given.
 #[must_use]
-pub fn root(heads: &[(EnrolmentId, i64, Digest)]) -> Digest {
-    let mut sorted = heads.to_vec();
-    sorted.sort_unstable();
+pub fn root(heads: &[(EnrolmentId, i64, Digest)], evidence: &[(PersonId, i64, Digest)]) -> Digest {
     let mut form = Form::new("orienta hours root");
-    form.put(&(sorted.len() as u64).to_be_bytes());
-    for (enrolment, count, hash) in &sorted {
-        form.put(enrolment.0.as_bytes());
-        form.put(&count.to_be_bytes());
-        form.put(hash);
-    }
+    form.heads(heads.iter().map(|(id, count, hash)| (id.0, *count, *hash)));
+    form.heads(evidence.iter().map(|(id, count, hash)| (id.0, *count, *hash)));
     form.digest()
 }
 

@@ -4,6 +4,7 @@ use super::{End, Place};
 use crate::persistence::entities::{hours_entry, lesson_text, reading};
 use crate::services::audit;
 use crate::services::curriculum::hex;
+use crate::services::hours::root::DailyRoot;
 use crate::services::hours::verify::Finding;
 use anyhow::{Context as _, anyhow};
 use clap::Subcommand;
@@ -17,6 +18,9 @@ pub enum Ledger {
     Verify {
         #[command(flatten)]
         place: Place,
+        /// A root file that was mailed or published (roots/DAY.txt): every chain must still hold what it says.
+        #[arg(long)]
+        root: Option<std::path::PathBuf>,
     },
     /// Print one entry with the text as it was seen, even if it was withdrawn since.
     Show {
@@ -44,18 +48,32 @@ impl Ledger {
     /// One clear sentence.
     pub async fn run(self) -> anyhow::Result<End> {
         match self {
-            Self::Verify { place } => verify(&place).await,
+            Self::Verify { place, root } => verify(&place, root.as_deref()).await,
             Self::Show { entry, place } => show(&place, entry).await,
         }
     }
 }
 
-async fn verify(place: &Place) -> anyhow::Result<End> {
-    let report = place.open_existing().await?.verify_ledger().await?;
+async fn verify(place: &Place, root: Option<&std::path::Path>) -> anyhow::Result<End> {
+    let services = place.open_existing().await?;
+    let published = root
+        .map(|file| {
+            let text = std::fs::read_to_string(file).with_context(|| format!("cannot read {}", file.display()))?;
+            DailyRoot::read(&text).map_err(anyhow::Error::from)
+        })
+        .transpose()?;
+    let mut report = services.verify_ledger().await?;
+    if let Some(published) = &published {
+        if published.key != services.ledger_key.verifying_key().to_bytes() {
+            println!("the root file was signed with another key than that of this installation");
+        }
+        report.findings.extend(services.compare_root(published).await?);
+    }
     println!("{} chains, {} entries", report.chains, report.entries);
     for finding in &report.findings {
         match finding {
             Finding::Chain { enrolment, broken } => println!("enrolment {enrolment}, entry {}: {:?}", broken.sequence, broken.what),
+            Finding::Root { day, what } => println!("the root of {day} knows another state of {what}"),
             Finding::Evidence { person, broken } => println!("person {person}, evidence {}: {:?}", broken.received_no, broken.what),
             Finding::Rests { enrolment, sequence } => {
                 println!("enrolment {enrolment}, entry {sequence}: the evidence that it names is not there");

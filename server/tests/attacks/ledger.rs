@@ -4,6 +4,7 @@ use crate::support::probe::APPEND_ONLY;
 use crate::support::{TestApp, World};
 use domain::hours::ledger::Broken;
 use server::jobs;
+use server::services::hours::root::DailyRoot;
 use server::services::audit;
 use server::services::hours::verify::Finding;
 
@@ -153,6 +154,79 @@ async fn a_changed_claim_is_found() {
         behind.run(&sql.replace("FALSE", "TRUE")).await.expect("restored");
         assert_eq!(findings(app).await, []);
     }
+}
+
+/// Every column of a claim, also where no credit moves; a row that is gone, put in or moved, the last ones included.
+#[tokio::test]
+async fn every_change_of_evidence_is_found() {
+    let world = full().await;
+    let app = &world.app;
+    let behind = app.behind().await;
+    for table in ["claim", "checkpoint_try", "attendance"] {
+        behind.disarm(table).await;
+    }
+    let person = world.ana.person.id;
+    let named = |found: &[Finding]| found.iter().any(|f| matches!(f, Finding::Evidence { person: whose, .. } if *whose == person));
+    let mine = format!("enrolment_id = (SELECT enrolment_id FROM claim WHERE person_id = {} LIMIT 1)", app.spelt(person.0));
+    let changes = [
+        ("claim", "sent_start", "sent_start - 1"),
+        ("claim", "sent_end", "sent_end + 1"),
+        ("claim", "last_input", "last_input + 1"),
+        ("claim", "device_now", "device_now + 1"),
+        ("claim", "clock_offset", "clock_offset + 1"),
+        ("claim", "received_at", "received_at + 1"),
+        ("claim", "part", "part + 1"),
+        ("claim", "lesson_id", "'a-l9'"),
+        ("claim", "sequence", "sequence + 1000"),
+        ("claim", "reuse", "reuse + 1000"),
+        ("claim", "outcome", "outcome || ' '"),
+        ("checkpoint_try", "question_id", "'other'"),
+        ("checkpoint_try", "answer", "answer + 1"),
+        ("checkpoint_try", "at", "at + 1"),
+        ("attendance", "check_in_at", "check_in_at - 1"),
+        ("attendance", "source", "'code'"),
+        ("attendance", "recorded_at", "recorded_at + 1"),
+    ];
+    for (table, column, value) in changes {
+        behind.run(&format!("CREATE TABLE kept AS SELECT * FROM {table}")).await.expect("a copy");
+        let changed = behind.run(&format!("UPDATE {table} SET {column} = {value} WHERE {mine}")).await.expect(column);
+        assert!(changed > 0, "nothing to change in {table}");
+        let found = findings(app).await;
+        assert!(named(&found), "{table}.{column}: {found:?}");
+        behind.run(&format!("DELETE FROM {table}")).await.expect("emptied");
+        behind.run(&format!("INSERT INTO {table} SELECT * FROM kept")).await.expect("restored");
+        behind.run("DROP TABLE kept").await.expect("dropped");
+        assert_eq!(findings(app).await, [], "restored after {table}.{column}");
+    }
+    let last = format!("DELETE FROM claim WHERE {mine} AND received_no = (SELECT max(c.received_no) FROM claim c WHERE c.{mine})");
+    assert_eq!(behind.run(&last).await.expect("deleted"), 1);
+    assert!(named(&findings(app).await));
+}
+
+/// What was published yesterday must still stand, even where somebody rewrote chains and heads alike.
+#[tokio::test]
+async fn a_published_root_shows_a_rewritten_chain() {
+    let world = full().await;
+    let app = &world.app;
+    let folder = app.place.folder().join("roots");
+    let file = std::fs::read_dir(&folder).expect("a folder").next().expect("a root").expect("a file").path();
+    let published = DailyRoot::read(&std::fs::read_to_string(&file).expect("text")).expect("signed");
+    assert_eq!(app.services.compare_root(&published).await.expect("read"), []);
+    // Everything of one enrolment gone, heads too: nothing in the database tells.
+    let behind = app.behind().await;
+    behind.disarm("hours_entry").await;
+    behind.run("DELETE FROM hours_head").await.expect("deleted");
+    behind.run("DELETE FROM hours_entry").await.expect("deleted");
+    let found = app.services.compare_root(&published).await.expect("read");
+    assert!(found.iter().any(|f| matches!(f, Finding::Root { what, .. } if what.contains(&world.ana.enrolment.to_string()))), "{found:?}");
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_orienta"));
+    command.args(["ledger", "verify"]).arg("--data-dir").arg(app.place.folder()).arg("--root").arg(&file);
+    if let Some(url) = app.place.url() {
+        command.args(["--database-url", url]);
+    }
+    let red = command.output().expect("ran");
+    assert_eq!(red.status.code(), Some(1), "{red:?}");
+    assert!(String::from_utf8_lossy(&red.stdout).contains(&format!("the hours of enrolment {}", world.ana.enrolment)));
 }
 
 /// The command says which row and exits 1.

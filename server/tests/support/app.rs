@@ -73,6 +73,7 @@ impl TestApp {
         let services = Services {
             key: SigningKey::load(&database).await.expect("a key"),
             ledger_key: load_key(place.folder()).expect("a key"),
+            folder: place.folder().to_owned(),
             clock: Arc::new(clock.clone()),
             catalogue: Arc::new(Catalogue::default()),
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),

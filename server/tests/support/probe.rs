@@ -93,6 +93,11 @@ impl TestApp {
         state
     }
 
+    /// An id as a literal of the engine.
+    pub fn spelt(&self, id: uuid::Uuid) -> String {
+        if self.is_sqlite() { format!("x'{}'", id.simple()) } else { format!("'{id}'") }
+    }
+
     /// A connection beside the server's: what somebody with the database file could do.
     pub async fn behind(&self) -> Behind {
         Behind { connection: Database::connect(self.place.behind()).await.expect("a connection"), engine: self.services.database.engine() }

@@ -41,6 +41,18 @@ impl Form {
         self.0.extend(text.bytes().take(length as usize));
     }
 
+    /// How many, then each, in order of its id.
+    pub(super) fn heads(&mut self, heads: impl Iterator<Item = (Uuid, i64, Digest)>) {
+        let mut sorted: Vec<_> = heads.collect();
+        sorted.sort_unstable();
+        self.put(&(sorted.len() as u64).to_be_bytes());
+        for (id, count, hash) in &sorted {
+            self.put(id.as_bytes());
+            self.int(*count);
+            self.put(hash);
+        }
+    }
+
     pub(super) fn optional<const N: usize>(&mut self, value: Option<&[u8; N]>) {
         match value {
             None => self.put(&[0]),

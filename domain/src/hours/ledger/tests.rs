@@ -63,7 +63,7 @@ fn the_byte_form_is_fixed() {
     assert_eq!(hex(&entry.bytes()), expected);
     assert_eq!(hex(&genesis(entry.draft.enrolment)), "8d0a2990ab4f8e9088832409675b0893266082e67e5d5fd56ceb23a45bd91d01");
     assert_eq!(hex(&entry.hash), "1aa040c07713e35ac8658e1b0e27599ed520c1c090fa7a892d83dcfa6fb85015");
-    assert_eq!(hex(&root(&[(entry.draft.enrolment, 1, entry.hash)])), "d37856b0d8075cf834c368d7db4c587683233deadfccca8e874401acb628ce53");
+    assert_eq!(hex(&root(&[(entry.draft.enrolment, 1, entry.hash)], &[])), "1abfcc447a40e409c2f73ae0fc20a1a33c02022923cd28023fa793e87a6fcc82");
 }
 
 #[test]
@@ -112,11 +112,14 @@ fn the_head_finds_what_the_chain_cannot() {
 #[test]
 fn the_root_covers_every_head_in_any_order() {
     let head = |n: u128| (EnrolmentId(Uuid::from_u128(n)), 1, [0; 32]);
-    assert_eq!(root(&[head(1), head(2)]), root(&[head(2), head(1)]));
-    assert_ne!(root(&[head(1), head(2)]), root(&[head(1)]));
-    assert_ne!(root(&[head(1)]), root(&[(head(1).0, 2, [0; 32])]));
-    assert_ne!(root(&[head(1)]), root(&[(head(1).0, 1, [1; 32])]));
-    assert_ne!(root(&[head(1)]), root(&[]));
+    assert_eq!(root(&[head(1), head(2)], &[]), root(&[head(2), head(1)], &[]));
+    assert_ne!(root(&[head(1), head(2)], &[]), root(&[head(1)], &[]));
+    assert_ne!(root(&[head(1)], &[]), root(&[(head(1).0, 2, [0; 32])], &[]));
+    assert_ne!(root(&[head(1)], &[]), root(&[(head(1).0, 1, [1; 32])], &[]));
+    assert_ne!(root(&[head(1)], &[]), root(&[], &[]));
+    let evidence = (PersonId(head(1).0.0), head(1).1, head(1).2);
+    assert_ne!(root(&[head(1)], &[]), root(&[], &[evidence]));
+    assert_ne!(root(&[head(1)], &[evidence]), root(&[head(1)], &[]));
 }
 
 #[test]

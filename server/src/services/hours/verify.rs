@@ -2,6 +2,7 @@
 
 use super::evidence::{Counter, links};
 use super::posting::named;
+use super::root::DailyRoot;
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::{checkpoint_try, hours_entry, hours_head};
 use crate::persistence::query;
@@ -33,6 +34,13 @@ pub enum Finding {
         person: PersonId,
         /// Where and how.
         broken: BrokenEvidence,
+    },
+    /// A published root knows another state of a chain.
+    Root {
+        /// Of which day.
+        day: String,
+        /// Which chain, up to which count.
+        what: String,
     },
     /// An entry names evidence that is not in the person's chain, or older than what the entry before it names.
     Rests {
@@ -126,6 +134,11 @@ pub async fn chain<C: ConnectionTrait>(connection: &C, enrolment: EnrolmentId) -
 }
 
 #[derive(FromQueryResult)]
+struct Hash {
+    hash: Option<Vec<u8>>,
+}
+
+#[derive(FromQueryResult)]
 struct EnrolmentRow {
     id: Uuid,
     person_id: Uuid,
@@ -155,6 +168,27 @@ impl Services {
             report.findings.extend(self.credits(enrolment, person, &programme).await?);
         }
         Ok(report)
+    }
+
+    /// Compares a published root with the chains: what it names must still stand there.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn compare_root(&self, published: &DailyRoot) -> Outcome<Vec<Finding>> {
+        const HOURS: &str = "SELECT hash FROM hours_entry WHERE enrolment_id = $1 AND sequence = $2";
+        const EVIDENCE: &str = "SELECT hash FROM claim WHERE person_id = $1 AND received_no = $2 \
+            UNION ALL SELECT t.hash FROM checkpoint_try t JOIN enrolment e ON e.id = t.enrolment_id WHERE e.person_id = $1 AND t.received_no = $2 \
+            UNION ALL SELECT a.hash FROM attendance a JOIN enrolment e ON e.id = a.enrolment_id WHERE e.person_id = $1 AND a.received_no = $2";
+        let hours = published.heads.iter().map(|(id, count, hash)| (HOURS, "hours of enrolment", id.0, *count, *hash));
+        let evidence = published.evidence.iter().map(|(id, count, hash)| (EVIDENCE, "evidence of person", id.0, *count, *hash));
+        let mut findings = Vec::new();
+        for (sql, name, id, count, hash) in hours.chain(evidence) {
+            let found: Vec<Hash> = query::all(self.database.read(), sql, vec![id.into(), count.into()]).await?;
+            if count > 0 && !found.iter().any(|row| row.hash.as_deref() == Some(&hash[..])) {
+                findings.push(Finding::Root { day: published.day.clone(), what: format!("the {name} {id}, number {count}") });
+            }
+        }
+        Ok(findings)
     }
 
     /// The chain of evidence, and that every entry rests on it.
