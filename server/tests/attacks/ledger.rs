@@ -4,8 +4,8 @@ use crate::support::probe::APPEND_ONLY;
 use crate::support::{TestApp, World};
 use domain::hours::ledger::Broken;
 use server::jobs;
-use server::services::hours::root::DailyRoot;
 use server::services::audit;
+use server::services::hours::root::DailyRoot;
 use server::services::hours::verify::Finding;
 
 /// Everything that can be recorded, recorded.

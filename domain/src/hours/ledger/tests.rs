@@ -63,7 +63,10 @@ fn the_byte_form_is_fixed() {
     assert_eq!(hex(&entry.bytes()), expected);
     assert_eq!(hex(&genesis(entry.draft.enrolment)), "8d0a2990ab4f8e9088832409675b0893266082e67e5d5fd56ceb23a45bd91d01");
     assert_eq!(hex(&entry.hash), "1aa040c07713e35ac8658e1b0e27599ed520c1c090fa7a892d83dcfa6fb85015");
-    assert_eq!(hex(&root(&[(entry.draft.enrolment, 1, entry.hash)], &[])), "1abfcc447a40e409c2f73ae0fc20a1a33c02022923cd28023fa793e87a6fcc82");
+    assert_eq!(
+        hex(&root(&[(entry.draft.enrolment, 1, entry.hash)], &[])),
+        "1abfcc447a40e409c2f73ae0fc20a1a33c02022923cd28023fa793e87a6fcc82"
+    );
 }
 
 #[test]

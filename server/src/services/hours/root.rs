@@ -176,8 +176,13 @@ impl Services {
 
     async fn daily_root(&self, day: &str) -> Outcome<DailyRoot> {
         let read = self.database.read();
-        let mut signed =
-            DailyRoot { day: day.to_owned(), heads: Vec::new(), evidence: Vec::new(), key: self.ledger_key.verifying_key().to_bytes(), signature: [0; 64] };
+        let mut signed = DailyRoot {
+            day: day.to_owned(),
+            heads: Vec::new(),
+            evidence: Vec::new(),
+            key: self.ledger_key.verifying_key().to_bytes(),
+            signature: [0; 64],
+        };
         for row in hours_head::Entity::find().all(read).await? {
             signed.heads.push((EnrolmentId(row.enrolment_id), row.sequence, digest(&row.hash, "hours_head", "hash")?));
         }
@@ -228,7 +233,10 @@ mod tests {
     #[test]
     fn a_changed_file_is_found() {
         let text = signed().text();
-        assert_eq!(DailyRoot::read(&text.replace("head 00000000-0000-0000-0000-000000000001 4", "head 00000000-0000-0000-0000-000000000001 3")), Err(RootFault::Signature));
+        assert_eq!(
+            DailyRoot::read(&text.replace("head 00000000-0000-0000-0000-000000000001 4", "head 00000000-0000-0000-0000-000000000001 3")),
+            Err(RootFault::Signature)
+        );
         assert_eq!(DailyRoot::read(&text.replace("evidence", "evidenc")), Err(RootFault::Line(4)));
         assert_eq!(DailyRoot::read(&text.replacen("orienta", "other", 1)), Err(RootFault::Line(1)));
         assert_eq!(DailyRoot::read(""), Err(RootFault::Signature));
