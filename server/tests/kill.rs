@@ -1,6 +1,8 @@
 //! Saved answers under SIGKILL: what was acknowledged is there after the restart. The same check catches a server that
 //! acknowledges before the commit.
 
+mod heartbeats;
+
 use crate::support::cast::World;
 use crate::support::place::Place;
 use crate::support::process::{Process, ask};
@@ -94,17 +96,22 @@ fn answer_on(mut client: Client, address: SocketAddr, round: u32, told: &mpsc::S
     client
 }
 
-/// Sends answers, kills at a random moment, starts again; everything that was acknowledged.
-fn torment(start: impl Fn() -> Process, mut clients: Vec<Client>) -> BTreeSet<Acknowledged> {
+/// Lets every client send, kills at a random moment, starts again; everything that was acknowledged.
+fn torment<C: Send + 'static, A: Ord + Send + 'static>(
+    rounds: u32,
+    start: impl Fn() -> Process,
+    mut clients: Vec<C>,
+    send: fn(C, SocketAddr, u32, &mpsc::Sender<A>) -> C,
+) -> BTreeSet<A> {
     let mut acknowledged = BTreeSet::new();
-    for round in 0..ROUNDS {
+    for round in 0..rounds {
         let mut server = start();
         let (told, hears) = mpsc::channel();
         let answering: Vec<_> = clients
             .drain(..)
             .map(|client| {
                 let (told, address) = (told.clone(), server.address);
-                std::thread::spawn(move || answer_on(client, address, round, &told))
+                std::thread::spawn(move || send(client, address, round, &told))
             })
             .collect();
         drop(told);
@@ -141,7 +148,7 @@ async fn lost(app: &TestApp, acknowledged: &BTreeSet<Acknowledged>) -> usize {
 async fn no_acknowledged_answer_is_lost() {
     let (app, clients) = prepare().await;
     let place = app.place.clone();
-    let acknowledged = tokio::task::spawn_blocking(move || torment(|| Process::orienta(&place), clients)).await.expect("tormented");
+    let acknowledged = tokio::task::spawn_blocking(move || torment(ROUNDS, || Process::orienta(&place), clients, answer_on)).await.expect("tormented");
     assert!(acknowledged.len() >= 100, "{} answers", acknowledged.len());
     assert_eq!(lost(&app, &acknowledged).await, 0, "of {}", acknowledged.len());
 }
@@ -151,7 +158,7 @@ async fn no_acknowledged_answer_is_lost() {
 async fn the_check_catches_an_early_acknowledgement() {
     let (app, clients) = prepare().await;
     let place = app.place.clone();
-    let acknowledged = tokio::task::spawn_blocking(move || torment(|| early(&place), clients)).await.expect("tormented");
+    let acknowledged = tokio::task::spawn_blocking(move || torment(ROUNDS, || early(&place, "kill::stand_in"), clients, answer_on)).await.expect("tormented");
     let missing = lost(&app, &acknowledged).await;
     assert!(missing > 0, "none of {} was missed", acknowledged.len());
 }
@@ -160,10 +167,10 @@ async fn the_check_catches_an_early_acknowledgement() {
 const STAND_IN: &str = "ORIENTA_TEST_STAND_IN";
 
 /// This very program as a server that acknowledges early.
-fn early(place: &Place) -> Process {
+fn early(place: &Place, stand_in: &str) -> Process {
     let mut command = Command::new(std::env::current_exe().expect("this program"));
     let data = place.url().map_or_else(|| place.folder().display().to_string(), str::to_owned);
-    command.args(["--exact", "kill::stand_in", "--ignored", "--nocapture"]).env(STAND_IN, data);
+    command.args(["--exact", stand_in, "--ignored", "--nocapture"]).env(STAND_IN, data).env("ORIENTA_TEST_FOLDER", place.folder());
     Process::start(command)
 }
 
