@@ -9,3 +9,4 @@ pub mod frame;
 pub mod hours;
 pub mod people;
 pub mod study;
+pub mod totals;

@@ -42,7 +42,7 @@ export function pages(demo: Orienta): Record<string, { account: string | null; s
       account: DEMO.staff,
       shown: list({
         home: '/staff', cohort: `/staff/cohorts/${cohort}`, search: `/staff/cohorts/${cohort}?q=zzz`, 'trainee ready': `/staff/enrolments/${enrolment(DEMO.ready)}`,
-        'trainee who studies': `/staff/enrolments/${enrolment(DEMO.studying)}`, 'add a person': '/staff/people', releases: '/staff/releases',
+        'trainee who studies': `/staff/enrolments/${enrolment(DEMO.studying)}`, 'add a person': '/staff/people', 'hours by district': '/staff/hours', releases: '/staff/releases',
         certificates: '/staff/certificates', certificate: `/staff/certificates/${number}`, 'certificate revoked': `/staff/certificates/${revoked}`,
       }),
     },

@@ -11,3 +11,4 @@ pub mod limits;
 pub mod pages;
 pub mod render;
 pub mod router;
+pub mod sheets;

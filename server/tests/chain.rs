@@ -278,3 +278,17 @@ async fn for_any_name() {
     app.browser(&hilda.person).await.get(&format!("/certificate/{number}/archive.pdf")).await.expect(200);
     app.visitor().get(&format!("/verify?q={number}&surname=%C3%91ahui%20yupanqui-p%CC%83")).await.expect(200).says(&hilda.person.name);
 }
+
+/// Totals of hours and the sheets of them: only one's own districts, and taking a sheet away is an event.
+#[tokio::test]
+async fn staff_take_the_hours_of_their_district() {
+    let world = World::new().await;
+    world.app.browser(&world.ana.person).await.study("a-l1", 40).await;
+    let staff = world.app.browser(&world.staff).await;
+    staff.get("/staff/hours").await.expect(200).says("Lamas 2026").does_not_say("Yanahuanca 2026");
+    let sheet = staff.get("/staff/hours.csv").await.expect(200);
+    sheet.says(&world.ana.person.name).says("DNI 70222001").does_not_say(&world.far.person.name);
+    let book = staff.get("/staff/hours.xlsx").await.expect(200);
+    assert_eq!(book.headers["content-type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    assert_eq!(world.app.number("SELECT count(*) AS n FROM audit_event WHERE action = 'hours.export'").await, 2);
+}

@@ -148,7 +148,8 @@ async fn lost(app: &TestApp, acknowledged: &BTreeSet<Acknowledged>) -> usize {
 async fn no_acknowledged_answer_is_lost() {
     let (app, clients) = prepare().await;
     let place = app.place.clone();
-    let acknowledged = tokio::task::spawn_blocking(move || torment(ROUNDS, || Process::orienta(&place), clients, answer_on)).await.expect("tormented");
+    let acknowledged =
+        tokio::task::spawn_blocking(move || torment(ROUNDS, || Process::orienta(&place), clients, answer_on)).await.expect("tormented");
     assert!(acknowledged.len() >= 100, "{} answers", acknowledged.len());
     assert_eq!(lost(&app, &acknowledged).await, 0, "of {}", acknowledged.len());
 }
@@ -158,7 +159,9 @@ async fn no_acknowledged_answer_is_lost() {
 async fn the_check_catches_an_early_acknowledgement() {
     let (app, clients) = prepare().await;
     let place = app.place.clone();
-    let acknowledged = tokio::task::spawn_blocking(move || torment(ROUNDS, || early(&place, "kill::stand_in"), clients, answer_on)).await.expect("tormented");
+    let acknowledged = tokio::task::spawn_blocking(move || torment(ROUNDS, || early(&place, "kill::stand_in"), clients, answer_on))
+        .await
+        .expect("tormented");
     let missing = lost(&app, &acknowledged).await;
     assert!(missing > 0, "none of {} was missed", acknowledged.len());
 }

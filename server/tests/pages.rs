@@ -78,7 +78,7 @@ async fn all<'w>(world: &'w World) -> Vec<Page<'w>> {
         app.browser(&world.judge).await,
         &["/grading".to_owned(), format!("/grading/{task}"), "/meetings".to_owned(), format!("/meetings/{meeting}"), "/account".to_owned()],
     );
-    let desk = ["/staff", "/staff/people", "/staff/releases", "/staff/certificates"].map(str::to_owned);
+    let desk = ["/staff", "/staff/people", "/staff/releases", "/staff/certificates", "/staff/hours"].map(str::to_owned);
     let records = [
         format!("/staff/cohorts/{}", world.cohort),
         format!("/staff/cohorts/{}?q=ana", world.cohort),

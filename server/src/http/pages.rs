@@ -7,6 +7,7 @@ pub mod judge;
 pub mod public;
 pub mod sign_in;
 pub mod staff;
+pub mod totals;
 pub mod trainee;
 
 use crate::failure::{Failure, Outcome};

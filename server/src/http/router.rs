@@ -1,7 +1,7 @@
 //! The routes: each with the action that the policy is asked about, so that a test can call every one as every role.
 
 use super::context::State;
-use super::pages::{account, admin, auditor, judge, public, sign_in, staff, trainee};
+use super::pages::{account, admin, auditor, judge, public, sign_in, staff, totals, trainee};
 use super::{api, assets, errors, fields, headers};
 use crate::persistence::query;
 use axum::Router;
@@ -87,6 +87,9 @@ pub fn routes() -> Vec<Route> {
         form("/staff/enrolments/{id}", SeeTrainee, get(staff::trainee).post(staff::act)),
         form("/staff/people", AddPerson, get(staff::add_form).post(staff::add)),
         form("/staff/releases", ReleaseResult, get(staff::releases).post(staff::release)),
+        read("/staff/hours", SeeDesk, get(totals::show)),
+        read("/staff/hours.csv", SeeDesk, get(totals::csv)),
+        read("/staff/hours.xlsx", SeeDesk, get(totals::xlsx)),
         read("/staff/certificates", SeeDesk, get(staff::register)),
         form("/staff/certificates/{number}", SeeTrainee, get(staff::certificate).post(staff::change)),
         read("/audit", Audit, get(auditor::home)),

@@ -3,6 +3,7 @@
 pub mod cohorts;
 pub mod log;
 pub mod releases;
+pub mod totals;
 
 use super::Acting;
 use super::certification::eligibility::facts;

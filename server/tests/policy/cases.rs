@@ -245,6 +245,9 @@ fn certificates(table: &mut Table, things: &Things) {
         table.get("/certificate/{number}/{file}", format!("/certificate/{number}/{kind}.pdf"), FILE);
     }
     table.get("/staff/certificates", "/staff/certificates", STAFF);
+    table.get("/staff/hours", "/staff/hours", STAFF);
+    table.get("/staff/hours.csv", "/staff/hours.csv", STAFF);
+    table.get("/staff/hours.xlsx", "/staff/hours.xlsx", STAFF);
     let (route, page) = ("/staff/certificates/{number}", format!("/staff/certificates/{number}"));
     table.get(route, page.clone(), STAFF_AUDIT);
     let fields = [("action", "suspend"), ("code", "R-06"), ("reason", "Se investiga."), ("authority", "Comisión")];

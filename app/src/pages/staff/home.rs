@@ -41,7 +41,7 @@ fn waiting(t: Texts, model: &StaffHome) -> AnyView {
 fn actions(t: Texts, model: &StaffHome) -> AnyView {
     let release = (model.to_release > 0)
         .then(|| view! { <a class="btn" href="/staff/releases">{t.staff_release_go(i64::from(model.to_release))}</a> });
-    view! { <div class="row">{release}<a class="btn alt" href="/staff/people">{icon("plus")}{t.staff_add_go()}</a></div> }.into_any()
+    view! { <div class="row">{release}<a class="btn alt" href="/staff/people">{icon("plus")}{t.staff_add_go()}</a><a class="btn alt" href="/staff/hours">{icon("chart")}{t.staff_hours_go()}</a></div> }.into_any()
 }
 
 fn cohort(t: Texts, row: &CohortRow) -> AnyView {
