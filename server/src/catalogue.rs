@@ -99,6 +99,12 @@ impl Catalogue {
         self.snapshot().programmes.get(revision).cloned().ok_or(Failure::NotFound)
     }
 
+    /// Terms and practice cases of a programme.
+    #[must_use]
+    pub fn extras(&self, programme: &ProgrammeId) -> Arc<Extras> {
+        self.snapshot().extras.get(programme).cloned().unwrap_or_default()
+    }
+
     /// The current revision of a programme.
     #[must_use]
     pub fn current(&self, id: &ProgrammeId) -> Option<(String, Arc<Programme>)> {

@@ -168,6 +168,8 @@ pub struct LessonPart {
     pub references: Vec<(String, bool)>,
     /// Terms of this part: anchor, word, definition.
     pub terms: Vec<(String, String, String)>,
+    /// Practice cases of this part, each where she stands in it.
+    pub cases: Vec<CaseNode>,
     /// Its checkpoint.
     pub check: Option<Check>,
     /// Previous part.
@@ -178,4 +180,23 @@ pub struct LessonPart {
     pub clock: Option<Clock>,
     /// Taken in a session: no clock, no checkpoint, no "Continuar".
     pub in_person: bool,
+}
+
+/// Where she stands in a practice case: what happened by her choice, what happens now, what she can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CaseNode {
+    /// Text id of the case: its anchor is `case-ID`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What she did, and what she is told about it; none at the start.
+    pub done: Option<(String, String)>,
+    /// What happens now.
+    pub text: String,
+    /// Addresses and words of what she can do; none at an end.
+    pub choices: Vec<(String, String)>,
+    /// How it ended: `true` where nobody was put at risk.
+    pub safe: Option<bool>,
+    /// Address of the start.
+    pub restart: String,
 }

@@ -231,7 +231,7 @@ fn first_day(stage: Stage, begins: NaiveDate) -> Option<NaiveDate> {
 async fn study(acting: &Acting<'_>, clock: &MovedClock, lesson: &Lesson) -> anyhow::Result<()> {
     let mut sequence = clock.now().0 * 1000;
     for position in 0..lesson.parts.len() {
-        let part = acting.lesson_part(T, lesson.id.as_str(), position, None).await?;
+        let part = acting.lesson_part(T, lesson.id.as_str(), position, None, None).await?;
         let token = part.clock.context("a reading")?.token;
         let design = lesson.parts.get(position).context("a part")?.design;
         let mut left = design.0;

@@ -4,4 +4,5 @@ pub mod checkpoint;
 pub mod claims;
 mod desk;
 pub mod pages;
+pub mod scenario;
 pub mod token;

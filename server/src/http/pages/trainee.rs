@@ -9,6 +9,7 @@ use crate::services::assessment::answers::{Given, Saved};
 use crate::services::assessment::start::Started;
 use crate::services::study::checkpoint::Answered;
 use crate::services::study::pages::part_address;
+use crate::services::study::scenario::Choice;
 use app::features::form::FormState;
 use app::pages::trainee;
 use app::ui::frame::{Head, Menu};
@@ -44,13 +45,18 @@ fn position(part: &str) -> Result<usize, Failure> {
 /// `GET /course/{lesson}/{part}`. Writes nothing.
 pub async fn lesson(context: Context, Path((lesson, part)): Path<(String, String)>, RawQuery(query): RawQuery) -> Answer {
     let passed = query.as_deref() == Some("confirmed");
-    show_lesson(&context, &lesson, position(&part)?, passed, &FormState::default()).await
+    let chosen = query.as_deref().and_then(|q| q.strip_prefix("case=")).map(Choice::parse).transpose()?;
+    show_part(&context, &lesson, position(&part)?, (passed, chosen.as_ref()), &FormState::default()).await
 }
 
 async fn show_lesson(context: &Context, lesson: &str, part: usize, passed: bool, form: &FormState) -> Answer {
+    show_part(context, lesson, part, (passed, None), form).await
+}
+
+async fn show_part(context: &Context, lesson: &str, part: usize, (passed, chosen): (bool, Option<&Choice>), form: &FormState) -> Answer {
     let t = context.texts;
     let feedback = passed.then(|| t.lesson_check_confirmed().to_owned());
-    let model = context.acting()?.lesson_part(t, lesson, part, feedback).await?;
+    let model = context.acting()?.lesson_part(t, lesson, part, feedback, chosen).await?;
     let head = Head {
         title: t.lesson_tab(&model.number, part + 1),
         back: Some(("/course".to_owned(), t.lesson_back(&model.module))),

@@ -1,6 +1,7 @@
 //! What the course and lesson pages show.
 
 use super::checkpoint::{option_order, question, tries_of};
+use super::scenario::{Choice, cases};
 use super::token::Reading;
 use crate::catalogue::Text;
 use crate::failure::{Failure, Outcome};
@@ -81,7 +82,14 @@ impl Acting<'_> {
     ///
     /// # Errors
     /// `NotFound` for a lesson or part that is not in her programme; `Database`.
-    pub async fn lesson_part(&self, t: Texts, lesson: &str, part: usize, answered: Option<String>) -> Outcome<LessonPart> {
+    pub async fn lesson_part(
+        &self,
+        t: Texts,
+        lesson: &str,
+        part: usize,
+        answered: Option<String>,
+        chosen: Option<&Choice>,
+    ) -> Outcome<LessonPart> {
         let (enrolment, record) = self.my_study().await?;
         let id = LessonId::from(lesson);
         let (module, known) = enrolment.programme.lesson(&id).ok_or(Failure::NotFound)?;
@@ -101,6 +109,8 @@ impl Acting<'_> {
             structure.checkpoint.as_ref().map(|checkpoint| self.check(&enrolment, &record, known, part, checkpoint, &text, answered));
         let number = lesson_number(&enrolment.programme, &id);
         let states = part_states(known, &record, part);
+        let extras = self.services.catalogue.extras(&enrolment.programme.id);
+        let cases = cases(&extras, &rendered.scenarios, (&id, part), chosen, t)?;
         let html = rendered.html.clone();
         let (previous, next) = (part.checked_sub(1).and_then(link), link(part + 1));
         Ok(LessonPart {
@@ -117,6 +127,7 @@ impl Acting<'_> {
             studied: (record.studied(&id), known.design()),
             references: text.lesson.references.iter().map(|r| (r.norm.clone(), r.status == ReferenceStatus::Confirmed)).collect(),
             terms: rendered.terms.iter().map(|term| (term.anchor.clone(), term.word.clone(), term.definition.clone())).collect(),
+            cases,
             check,
             previous,
             next,

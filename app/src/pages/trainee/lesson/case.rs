@@ -1,0 +1,32 @@
+//! A practice case: what happens, what she can do, and kindly what her choice led to. Plain links.
+
+use crate::features::study::CaseNode;
+use crate::texts::Texts;
+use crate::ui::message;
+use leptos::prelude::*;
+
+/// One case, where she stands in it.
+pub fn case(t: Texts, node: &CaseNode, spanish: bool) -> AnyView {
+    let (anchor, heading) = (format!("case-{}", node.id), format!("case-{}-t", node.id));
+    let done = node.done.as_ref().map(|(did, told)| {
+        view! { <p class="soft">{t.case_chose()}" "{did.clone()}</p>{(!told.is_empty()).then(|| view! { <p>{told.clone()}</p> })} }
+    });
+    let end = node.safe.map(|safe| {
+        let (kind, icon, words) = if safe { ("ok", "check", t.case_safe()) } else { ("warn", "warn", t.case_unsafe()) };
+        message::alert(kind, icon, words, node.text.clone())
+    });
+    let now = node.safe.is_none().then(|| view! { <p class="big">{node.text.clone()}</p> });
+    let choices = node.choices.iter();
+    let choices = choices.map(|(href, words)| view! { <li><a class="btn alt full" href=href.clone()>{words.clone()}</a></li> }).collect_view();
+    let again = (node.done.is_some()).then(|| view! { <p><a class="go" href=node.restart.clone()>{t.case_restart()}</a></p> });
+    view! {
+        <section class="card stack" id=anchor aria-labelledby=heading.clone() lang=spanish.then_some("es")>
+            <p class="meta">{t.case_label()}</p>
+            <h2 id=heading.clone()>{node.title.clone()}</h2>
+            {done}{now}{end}
+            {(!node.choices.is_empty()).then(|| view! { <p><b>{t.case_what()}</b></p><ul class="bare stack">{choices}</ul> })}
+            {again}
+        </section>
+    }
+    .into_any()
+}
