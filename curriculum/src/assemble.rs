@@ -57,6 +57,7 @@ pub(crate) fn package(text: ProgrammeText) -> Package {
         questions,
         scenarios,
         glossary: text.glossary.into_iter().map(|t| t.value).collect(),
+        help_card: text.cards,
         notes,
         source_digest,
     }

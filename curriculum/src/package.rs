@@ -5,6 +5,7 @@ use domain::curriculum::{Language, Localised, Programme};
 use domain::ids::{LessonId, ModuleId, ObjectiveId, RevisionId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// A programme with everything that belongs to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,8 @@ pub struct Package {
     pub scenarios: Vec<Scenario>,
     /// The terms of the programme.
     pub glossary: Vec<Term>,
+    /// The one-page help card to print, by language: `help-card.es.md`.
+    pub help_card: BTreeMap<Language, String>,
     /// What stands in the lessons' front matter beside their structure.
     pub notes: Vec<LessonNotes>,
     /// SHA-256 over every file it was read from, in order of path.

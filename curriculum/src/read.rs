@@ -33,6 +33,7 @@ pub(crate) struct ProgrammeText {
     pub(crate) modules: Vec<ModuleText>,
     pub(crate) glossary: Vec<Placed<Term>>,
     pub(crate) services: Vec<Placed<Service>>,
+    pub(crate) cards: BTreeMap<Language, String>,
     /// Every YAML tree read, for the texts that must exist in a language.
     pub(crate) trees: Vec<(String, Node)>,
     /// SHA-256 of each file read.
@@ -99,6 +100,9 @@ pub(crate) fn programme(source: &dyn Source, folder: &str, mistakes: &mut Vec<Mi
     }
     let glossary = reader.optional_list(&join(folder, "glossary.yaml"));
     let services = reader.optional_list(&join(folder, "services.yaml"));
+    let card = |language: Language| Some((language, format!("help-card.{}.md", language.code())));
+    let cards = Language::ALL.into_iter().filter_map(card).filter(|(_, name)| source.bytes(&join(folder, name)).is_some());
+    let cards = cards.filter_map(|(language, name)| Some((language, reader.text(&join(folder, &name))?))).collect();
     let mut modules = Vec::new();
     let items = node.get("modules").map(Node::items).unwrap_or_default();
     for item in items {
@@ -107,7 +111,7 @@ pub(crate) fn programme(source: &dyn Source, folder: &str, mistakes: &mut Vec<Mi
         }
     }
     let Reader { trees, digests, .. } = reader;
-    let text = ProgrammeText { path, node, file: file?, modules, glossary, services, trees, digests };
+    let text = ProgrammeText { path, node, file: file?, modules, glossary, services, cards, trees, digests };
     ids::check(&text, mistakes);
     translations::check(&text, mistakes);
     Some(text)

@@ -26,7 +26,7 @@ export function pages(demo: Orienta): Record<string, { account: string | null; s
     visitor: {
       account: null,
       shown: list({
-        landing: '/', 'sign-in': '/login', 'sign-in by card': '/login/card', 'sign-in by code': '/login/code', help: '/help', privacy: '/privacy',
+        landing: '/', 'sign-in': '/login', 'sign-in by card': '/login/card', 'sign-in by code': '/login/code', help: '/help', 'help card': '/help/card', privacy: '/privacy',
         accessibility: '/accessibility', verify: '/verify', 'verify by number': `/verify?q=${number}`, 'verify valid': `/verify/${code('issue', 'revoke')}`,
         'verify revoked': `/verify/${code('revoke', 'reinstate')}`, 'verify unknown': '/verify/00000000000000000000000000', 'not found': '/nothing-here',
       }),

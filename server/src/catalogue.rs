@@ -5,7 +5,7 @@ use crate::failure::{Failure, Outcome};
 use crate::persistence::database::Database;
 use crate::persistence::entities::{content_body, lesson_text, programme_revision, publication, question_revision};
 use crate::persistence::query;
-use curriculum::{RenderedLesson, Scenario, Term};
+use curriculum::{RenderedLesson, RenderedPart, Scenario, Term};
 use domain::assessment::paper::BankQuestion;
 use domain::assessment::question::AuthoredQuestion;
 use domain::curriculum::{Language, Lesson, Module, Programme, Service};
@@ -22,6 +22,9 @@ pub struct Extras {
     pub glossary: Vec<Term>,
     /// Practice cases.
     pub scenarios: Vec<Scenario>,
+    /// Source of the help card, by language.
+    #[serde(default)]
+    pub help_card: BTreeMap<Language, String>,
 }
 
 /// Everything published at one moment.
@@ -97,6 +100,16 @@ impl Catalogue {
     /// `NotFound`.
     pub fn programme(&self, revision: &str) -> Outcome<Arc<Programme>> {
         self.snapshot().programmes.get(revision).cloned().ok_or(Failure::NotFound)
+    }
+
+    /// The help card to print: of the first current programme that has one, in `language` or else in Spanish.
+    #[must_use]
+    pub fn help_card(&self, language: Language) -> Option<RenderedPart> {
+        let published = self.snapshot();
+        let mut cards = published.current.keys().filter_map(|id| Some(&published.extras.get(id)?.help_card));
+        let card = cards.find(|card| !card.is_empty())?;
+        let (language, source) = card.get_key_value(&language).or_else(|| card.get_key_value(&Language::Es))?;
+        curriculum::render::lesson(source, *language, &[]).parts.into_iter().next()
     }
 
     /// Terms and practice cases of a programme.

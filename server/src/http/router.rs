@@ -53,6 +53,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         open("/", get(public::landing)),
         open("/help", get(public::help)),
+        open("/help/card", get(public::help_card)),
         open("/privacy", get(public::privacy)),
         open("/accessibility", get(public::accessibility)),
         open("/verify", get(public::verify)),

@@ -106,7 +106,7 @@ fn items(package: Package, now: i64) -> Outcome<Vec<Item>> {
         let insert = ("question_revision (revision, question_id, module_id, body, created_at) VALUES ($1, $2, $3, $4, $5)", values);
         items.push(Item { kind: "question", content_id: question.id.0, language: "es", revision: revision.0, insert });
     }
-    let extras = to_json(&Extras { glossary: package.glossary, scenarios: package.scenarios })?;
+    let extras = to_json(&Extras { glossary: package.glossary, scenarios: package.scenarios, help_card: package.help_card })?;
     let digest = hex(&keys::digest(extras.as_bytes()));
     let insert = ("content_body (revision, body) VALUES ($1, $2)", vec![digest.clone().into(), extras.into()]);
     items.push(Item { kind: "glossary", content_id: programme_id.clone(), language: "es", revision: digest, insert });

@@ -191,7 +191,9 @@ pub async fn cases(world: &World) -> Vec<Case> {
 }
 
 fn public(table: &mut Table) {
-    for path in ["/", "/help", "/privacy", "/accessibility", "/verify", "/healthz", "/readyz", "/login", "/login/card", "/login/code"] {
+    for path in
+        ["/", "/help", "/help/card", "/privacy", "/accessibility", "/verify", "/healthz", "/readyz", "/login", "/login/card", "/login/code"]
+    {
         table.get(path, path, EVERYBODY);
     }
     table.get("/verify/{code}", "/verify/00000000000000000000000000", NOT_FOUND);

@@ -18,6 +18,7 @@ pub fn help(t: Texts, services: &[Service]) -> AnyView {
             {oldest.map(|day| view! { <p class="small soft">{t.frame_checked(format::date(t, day))}</p> })}
             <h2>{t.help_say()}</h2>
             <ol class="steps"><li>{t.help_say_where()}</li><li>{t.help_say_what()}</li><li>{t.help_say_stay()}</li></ol>
+            <p><a class="go" href="/help/card">{t.help_card()}</a></p>
             {message::alert("info", "info", t.help_exit(), t.help_exit_text())}
         </div>
     }

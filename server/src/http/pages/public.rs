@@ -38,6 +38,13 @@ pub async fn accessibility(context: Context) -> Answer {
     Ok(page(&context, StatusCode::OK, &head(context.texts.frame_accessibility(), Menu::Public), public::accessibility))
 }
 
+/// `GET /help/card`: one page to print and carry.
+pub async fn help_card(context: Context) -> Answer {
+    let card = context.services().catalogue.help_card(context.texts.language()).ok_or(Failure::NotFound)?;
+    let head = Head { back: Some(("/help".to_owned(), context.texts.help_title().to_owned())), ..head(&card.title, Menu::Public) };
+    Ok(page(&context, StatusCode::OK, &head, |_| public::help_card(&card.title, &card.html)))
+}
+
 /// `POST /language`: remembers the language on this device, and with the person who is signed in; returns.
 pub async fn language(context: Context, fields: Fields) -> Answer {
     let chosen = Language::from_code(fields.one("language")?).ok_or(Failure::BadRequest("language"))?;

@@ -88,7 +88,7 @@ mod tests {
         };
         let nodes = vec![start, end("n2", End::Safe), end("n3", End::Unsafe)];
         let case = Scenario { id: "a-s1".to_owned(), objective: None, title: words("La puerta"), start: "n1".to_owned(), nodes };
-        Extras { glossary: Vec::new(), scenarios: vec![case] }
+        Extras { scenarios: vec![case], ..Extras::default() }
     }
 
     fn shown(chosen: Option<&str>) -> Outcome<Vec<CaseNode>> {

@@ -17,7 +17,8 @@ pub fn case(t: Texts, node: &CaseNode, spanish: bool) -> AnyView {
     });
     let now = node.safe.is_none().then(|| view! { <p class="big">{node.text.clone()}</p> });
     let choices = node.choices.iter();
-    let choices = choices.map(|(href, words)| view! { <li><a class="btn alt full" href=href.clone()>{words.clone()}</a></li> }).collect_view();
+    let choices =
+        choices.map(|(href, words)| view! { <li><a class="btn alt full" href=href.clone()>{words.clone()}</a></li> }).collect_view();
     let again = (node.done.is_some()).then(|| view! { <p><a class="go" href=node.restart.clone()>{t.case_restart()}</a></p> });
     view! {
         <section class="card stack" id=anchor aria-labelledby=heading.clone() lang=spanish.then_some("es")>

@@ -1,0 +1,85 @@
+import { Cast, enter, hex, type Trainee } from '../support/cast';
+import type { Orienta } from '../support/orienta';
+import { expect, test } from '../support/test';
+import type { Page } from '@playwright/test';
+
+const LESSON = '/course/a-l1/1';
+const IDLE = 5_000; // idle_after of the sample programme
+const AHEAD = 2 * 3_600_000;
+
+/** Scrolls now and then until `ms` have passed. */
+async function use(page: Page, ms: number): Promise<void> {
+  const began = Date.now();
+  let turn = 0;
+  await expect
+    .poll(async () => (await page.mouse.wheel(0, turn++ % 2 ? 40 : -40), Date.now() - began), { timeout: 2 * ms + 5_000, intervals: [200] })
+    .toBeGreaterThan(ms);
+}
+
+async function pass(since: number, ms: number): Promise<void> {
+  await expect.poll(() => Date.now() - since, { timeout: ms + 10_000 }).toBeGreaterThan(ms);
+}
+
+const attributed = (orienta: Orienta, trainee: Trainee) =>
+  orienta.rows<{ starts_at: number; ends_at: number }>`select starts_at, ends_at from attributed where hex(enrolment_id) = ${hex(trainee.enrolment)} order by starts_at`;
+
+test('a clock that is two hours ahead changes nothing', async ({ orienta, page }) => {
+  const cast = new Cast(orienta);
+  const trainee = cast.trainee();
+  await page.addInitScript((ahead) => {
+    const Real = Date;
+    globalThis.Date = class extends Real {
+      constructor(...args: ConstructorParameters<typeof Real> | []) {
+        if (args.length) super(...(args as ConstructorParameters<typeof Real>));
+        else super(Real.now() + ahead);
+      }
+      static override now() {
+        return Real.now() + ahead;
+      }
+    } as DateConstructor;
+  }, AHEAD);
+  await enter(page, trainee, cast.code(trainee));
+  const began = Date.now();
+  await page.goto(LESSON);
+  await expect(page.getByRole('status')).toContainText('Llevas');
+  await use(page, 8_000);
+  await expect(page.getByRole('status')).toHaveText(/Llevas ([4-9]|1\d) s de 1 min/);
+  await page.close();
+  const rows = attributed(orienta, trainee);
+  const sum = rows.reduce((ms, row) => ms + row.ends_at - row.starts_at, 0);
+  expect(sum, 'counted as with a right clock').toBeGreaterThan(4_000);
+  for (const row of rows) {
+    expect(row.starts_at).toBeGreaterThanOrEqual(began);
+    expect(row.ends_at).toBeLessThanOrEqual(Date.now());
+  }
+  const claims = orienta.rows<{ clock_offset: number; outcome: string }>`select clock_offset, outcome from claim`;
+  for (const claim of claims) {
+    expect(Math.abs(claim.clock_offset + AHEAD), 'the offset was measured').toBeLessThan(5_000);
+    expect(claim.outcome).not.toContain('queued');
+  }
+});
+
+test('a lid that is closed in the middle counts nothing', async ({ orienta, page }) => {
+  test.setTimeout(120_000);
+  const cast = new Cast(orienta);
+  const trainee = cast.trainee();
+  await enter(page, trainee, cast.code(trainee));
+  await page.goto(LESSON);
+  await expect(page.getByRole('status')).toContainText('Llevas');
+  await use(page, 5_000);
+  const system = await page.context().newCDPSession(page);
+  const closed = Date.now();
+  await system.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await pass(closed, 4 * IDLE);
+  await system.send('Page.setWebLifecycleState', { state: 'active' });
+  const open = Date.now();
+  await use(page, 5_000);
+  const left = Date.now();
+  await page.close();
+  const rows = attributed(orienta, trainee);
+  const sum = rows.reduce((ms, row) => ms + row.ends_at - row.starts_at, 0);
+  expect(sum, 'what was used before and after').toBeGreaterThan(5_000);
+  expect(sum, 'and at most the idle limit more').toBeLessThanOrEqual(5_000 + IDLE + (left - open) + 1_000);
+  const asleep = closed + IDLE + 1_000;
+  for (const row of rows) expect(row.starts_at < asleep && row.ends_at > open - 1_000, 'no time of the closed lid').toBe(false);
+});
