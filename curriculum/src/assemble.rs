@@ -58,13 +58,14 @@ pub(crate) fn package(text: ProgrammeText) -> Package {
         scenarios,
         glossary: text.glossary.into_iter().map(|t| t.value).collect(),
         help_card: text.cards,
+        files: text.files,
         notes,
         source_digest,
     }
 }
 
 fn source_digest(text: &ProgrammeText) -> String {
-    let list: String = text.digests.iter().map(|(path, digest)| format!("{digest}  {path}\n")).collect();
+    let list: String = text.files.iter().map(|(path, file)| format!("{}  {path}\n", digest(file.as_bytes()))).collect();
     digest(list.as_bytes())
 }
 

@@ -30,6 +30,8 @@ pub struct Package {
     pub help_card: BTreeMap<Language, String>,
     /// What stands in the lessons' front matter beside their structure.
     pub notes: Vec<LessonNotes>,
+    /// Every file it was read from, by path: composed, with plain line ends.
+    pub files: BTreeMap<String, String>,
     /// SHA-256 over every file it was read from, in order of path.
     pub source_digest: String,
 }

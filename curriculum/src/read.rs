@@ -37,7 +37,8 @@ pub(crate) struct ProgrammeText {
     /// Every YAML tree read, for the texts that must exist in a language.
     pub(crate) trees: Vec<(String, Node)>,
     /// SHA-256 of each file read.
-    pub(crate) digests: BTreeMap<String, String>,
+    /// Every file that was read, by path: composed, with plain line ends.
+    pub(crate) files: BTreeMap<String, String>,
 }
 
 /// A module as written.
@@ -91,7 +92,7 @@ pub(crate) struct CheckpointText {
 
 /// Reads one programme; what is wrong goes into the list.
 pub(crate) fn programme(source: &dyn Source, folder: &str, mistakes: &mut Vec<Mistake>) -> Option<ProgrammeText> {
-    let mut reader = Reader { source, mistakes, trees: Vec::new(), digests: BTreeMap::new() };
+    let mut reader = Reader { source, mistakes, trees: Vec::new(), files: BTreeMap::new() };
     let path = join(folder, "programme.yaml");
     let node = reader.tree(&path)?;
     let file = reader.typed::<ProgrammeFile>(&path, &node);
@@ -110,8 +111,8 @@ pub(crate) fn programme(source: &dyn Source, folder: &str, mistakes: &mut Vec<Mi
             modules.push(module);
         }
     }
-    let Reader { trees, digests, .. } = reader;
-    let text = ProgrammeText { path, node, file: file?, modules, glossary, services, cards, trees, digests };
+    let Reader { trees, files, .. } = reader;
+    let text = ProgrammeText { path, node, file: file?, modules, glossary, services, cards, trees, files };
     ids::check(&text, mistakes);
     translations::check(&text, mistakes);
     Some(text)
@@ -121,7 +122,7 @@ struct Reader<'s> {
     source: &'s dyn Source,
     mistakes: &'s mut Vec<Mistake>,
     trees: Vec<(String, Node)>,
-    digests: BTreeMap<String, String>,
+    files: BTreeMap<String, String>,
 }
 
 impl Reader<'_> {
@@ -151,7 +152,7 @@ impl Reader<'_> {
             self.mistake(path, u32::try_from(line).unwrap_or(0).saturating_add(1), MistakeKind::NotComposed);
         }
         let plain: String = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
-        self.digests.insert(path.to_owned(), crate::package::digest(plain.as_bytes()));
+        self.files.insert(path.to_owned(), plain.clone());
         Some(plain)
     }
 

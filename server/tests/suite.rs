@@ -8,6 +8,7 @@ mod bad_input;
 #[cfg(test)]
 mod chain;
 #[cfg(test)]
+mod content;
 mod engines;
 #[cfg(test)]
 mod kill;

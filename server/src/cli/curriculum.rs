@@ -2,11 +2,11 @@
 
 use super::{End, Place};
 use crate::services::Services;
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use clap::Subcommand;
 use std::path::PathBuf;
 
-/// Checks or loads a curriculum.
+/// Checks, loads or exports a curriculum.
 #[derive(Debug, Subcommand)]
 pub enum Curriculum {
     /// Report every mistake of a programme, or of a folder of programmes, with file, line and remedy.
@@ -16,6 +16,13 @@ pub enum Curriculum {
         /// Print the report, with how each lesson's minutes are made up, as JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Write what is current as files, in the format that `load` reads: byte for byte what was loaded.
+    Export {
+        /// A folder that is not there yet, or is empty.
+        path: PathBuf,
+        #[command(flatten)]
+        place: Place,
     },
     /// Load a programme, or a folder of programmes, and make it current.
     Load {
@@ -41,6 +48,24 @@ impl Curriculum {
                     print!("{report}");
                 }
                 Ok(if report.is_clean() { End::Done } else { End::Wrong })
+            }
+            Self::Export { path, place } => {
+                if std::fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_some()) {
+                    bail!("{} is not empty; export into a new folder", path.display());
+                }
+                let files = place.open_existing().await?.curriculum_files().await?;
+                for (name, text) in &files {
+                    if !name.split('/').all(|piece| !matches!(piece, "" | "." | "..")) {
+                        bail!("{name} is no path inside a folder");
+                    }
+                    let file = path.join(name);
+                    if let Some(folder) = file.parent() {
+                        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+                    }
+                    std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+                }
+                println!("wrote {} files", files.len());
+                Ok(End::Done)
             }
             Self::Load { path, place } => {
                 let packages = match ::curriculum::load(&path) {

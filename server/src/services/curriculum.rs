@@ -12,6 +12,7 @@ use domain::curriculum::Programme;
 use domain::ids::RevisionId;
 use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// What a load changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -44,7 +45,8 @@ impl Services {
             .write(move |t| {
                 Box::pin(async move {
                     let mut loaded = Loaded::default();
-                    for package in packages {
+                    for mut package in packages {
+                        keep_files(t, &mut package, now.0).await?;
                         for item in items(package, now.0)? {
                             store(t, item, now.0, &mut loaded).await?;
                         }
@@ -87,6 +89,32 @@ impl Services {
         let values = vec![digest.into(), self.now().0.into()];
         self.database.write_one(move |t| Box::pin(async move { query::execute(t, sql, values).await.map_err(Failure::from) })).await?;
         Ok(())
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Body {
+    body: String,
+}
+
+impl Services {
+    /// Every file of the current programmes, by path: what was loaded, byte for byte.
+    ///
+    /// # Errors
+    /// `Database`; `Inconsistent`.
+    pub async fn curriculum_files(&self) -> Outcome<BTreeMap<String, String>> {
+        let read = self.database.read();
+        let mut files = BTreeMap::new();
+        for list in query::all::<Body, _>(read, "SELECT files AS body FROM programme_files", vec![]).await? {
+            let listed: BTreeMap<String, String> =
+                serde_json::from_str(&list.body).map_err(|_| Failure::Inconsistent { table: "programme_files", column: "files" })?;
+            for (path, digest) in listed {
+                let sql = "SELECT body FROM content_body WHERE revision = $1";
+                let body: Body = query::one(read, sql, vec![digest.into()]).await?.ok_or(Failure::NotFound)?;
+                files.insert(path, body.body);
+            }
+        }
+        Ok(files)
     }
 }
 
@@ -137,6 +165,21 @@ pub fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
+}
+
+/// Keeps the files of a package as they are, for [`Services::curriculum_files`].
+async fn keep_files(t: &DatabaseTransaction, package: &mut Package, now: i64) -> Outcome<()> {
+    let mut listed = BTreeMap::new();
+    for (path, text) in std::mem::take(&mut package.files) {
+        let digest = hex(&keys::digest(text.as_bytes()));
+        let sql = "INSERT INTO content_body (revision, body) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        query::execute(t, sql, vec![digest.clone().into(), text.into()]).await?;
+        listed.insert(path, digest);
+    }
+    let sql = "INSERT INTO programme_files (programme_id, files, loaded_at) VALUES ($1, $2, $3) \
+               ON CONFLICT (programme_id) DO UPDATE SET files = $2, loaded_at = $3";
+    query::execute(t, sql, vec![package.programme.id.0.clone().into(), to_json(&listed)?.into(), now.into()]).await?;
+    Ok(())
 }
 
 async fn store(transaction: &DatabaseTransaction, item: Item, now: i64, loaded: &mut Loaded) -> Outcome<()> {
