@@ -91,6 +91,8 @@ pub enum Remark {
     WeightRounded { value: String },
     /// Braces after the answers, left as text.
     BracesAsText,
+    /// A title right after the answers of another question: read as a new question.
+    BlankLineMissing,
     /// A matching question where a pair has no `->`: read as short answer.
     PairWithoutArrow,
     /// An order, read as pairs of place and text.

@@ -1,6 +1,6 @@
 //! A GIFT file as questions still to be read: blocks of lines between blank ones, without the comments.
 
-use super::syntax::{Label, labels};
+use super::syntax::{Label, labels, split_once, split_title};
 use crate::exchange::report::{Remark, Report};
 use crate::exchange::text::trim;
 
@@ -31,6 +31,12 @@ impl Block {
         let begin = trim(part);
         let at = (begin.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
         self.starts.iter().take_while(|(start, _)| *start <= at).last().map_or_else(|| self.line(), |(_, line)| *line)
+    }
+
+    /// Whether its answers have come.
+    fn is_answered(&self) -> bool {
+        let (before, after) = split_once(&self.text, '{');
+        split_once(before, '}').1.is_none() && after.is_some_and(|answers| split_once(answers, '}').1.is_some())
     }
 
     fn push(&mut self, number: u32, line: &str) {
@@ -80,6 +86,10 @@ impl Cutter<'_> {
             } else {
                 self.open.label(number, found, self.report);
             }
+        } else if self.open.is_answered() && split_title(text).0.is_some() {
+            self.report.add(number, Remark::BlankLineMissing);
+            self.cut();
+            self.open.push(number, line);
         } else if text.starts_with("$CATEGORY:") && self.open.starts.is_empty() {
             self.open.push(number, line);
             self.cut();

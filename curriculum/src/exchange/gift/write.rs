@@ -150,27 +150,34 @@ impl Writer {
     }
 
     fn single(&mut self, choices: &[Choice]) -> Result<Vec<String>, Flaw> {
-        let is_right = |c: &Choice| c.correct || c.weight == Some(Weight::FULL);
-        if !choices.is_empty() && choices.iter().all(is_right) {
-            self.report.add(self.line, Remark::TypeChanged { from: Kind::SingleChoice, to: Kind::ShortAnswer });
-            if choices.iter().any(|c| matches!(c.text.format, Markup::Html | Markup::Markdown)) {
-                self.report.lost(self.line, Field::Markup);
-            }
-            let answer = |c: &Choice| Answer { text: c.text.text.clone(), weight: None, feedback: c.feedback.clone() };
-            return self.short(&choices.iter().map(answer).collect::<Vec<_>>());
+        let is_full = |c: &Choice| c.weight.map_or(c.correct, |w| w == Weight::FULL);
+        // An answer that is only partly right has its weight, as long as another one is wholly right.
+        let has_full = choices.iter().any(is_full);
+        let is_right = |c: &Choice| is_full(c) || c.correct && !has_full;
+        if choices.is_empty() {
+            return Err(Flaw::NoAnswers);
+        }
+        if choices.iter().any(|c| is_right(c) && !is_full(c)) {
+            self.report.lost(self.line, Field::Weights);
+        }
+        if choices.iter().all(is_right) {
+            return self.all_right(choices);
         }
         if !choices.iter().any(is_right) {
             self.report.add(self.line, Remark::TypeChanged { from: Kind::SingleChoice, to: Kind::MultipleChoice });
         }
-        let mut lines = Vec::new();
-        for choice in choices {
-            if choice.correct && choice.weight.is_some_and(|w| w != Weight::FULL) {
-                self.report.lost(self.line, Field::Weights);
-            }
-            let mark = if is_right(choice) { "=".to_owned() } else { wrong(choice.weight.unwrap_or_default()) };
-            lines.push(self.choice(&mark, choice));
+        let mark = |c: &Choice| if is_right(c) { "=".to_owned() } else { wrong(c.weight.unwrap_or_default()) };
+        Ok(choices.iter().map(|c| self.choice(&mark(c), c)).collect())
+    }
+
+    /// GIFT takes options that are all right for accepted answers.
+    fn all_right(&mut self, choices: &[Choice]) -> Result<Vec<String>, Flaw> {
+        self.report.add(self.line, Remark::TypeChanged { from: Kind::SingleChoice, to: Kind::ShortAnswer });
+        if choices.iter().any(|c| matches!(c.text.format, Markup::Html | Markup::Markdown)) {
+            self.report.lost(self.line, Field::Markup);
         }
-        Ok(lines)
+        let answer = |c: &Choice| Answer { text: c.text.text.clone(), weight: None, feedback: c.feedback.clone() };
+        self.short(&choices.iter().map(answer).collect::<Vec<_>>())
     }
 
     fn multiple(&self, choices: &[Choice]) -> Vec<String> {

@@ -189,11 +189,7 @@ fn true_false(reader: &mut Reader<'_>, node: Node<'_, '_>, default: Markup) -> R
 
 fn number(reader: &mut Reader<'_>, node: Node<'_, '_>, weight: Option<Weight>, feedback: Option<Text>) -> Result<Numeric, Flaw> {
     let decimal = |text: &str| Decimal::parse(text).ok_or_else(|| Flaw::BadNumber { value: text.to_owned() });
-    // Very old files have the number itself in `<answer>`, before `<tolerance>`.
-    let text = match child(node, "text") {
-        Some(text) => reader.text(text),
-        None => node.text().map(|t| crate::exchange::text::trim(t).to_owned()).unwrap_or_default(),
-    };
+    let text = reader.inner_text(node);
     let tolerance = some(reader.child_text(node, "tolerance")).map(|t| decimal(&t)).transpose()?;
     let kind = if text == "*" { NumericKind::Any } else { NumericKind::Value { value: decimal(&text)?, tolerance } };
     Ok(Numeric { kind, weight, feedback })

@@ -4,6 +4,7 @@ use super::format_from;
 use super::question;
 use crate::exchange::model::{Item, Markup, Text};
 use crate::exchange::report::{Remark, Report};
+use crate::exchange::text::trim;
 use crate::exchange::xml::{Reader, child, elements, name, tag};
 use roxmltree::Node;
 
@@ -42,7 +43,15 @@ impl Reader<'_> {
 
     /// The text of an element: of the `<text>` in it, which files before Moodle 2 do not have.
     pub(super) fn inner_text(&self, node: Node<'_, '_>) -> String {
-        self.text(child(node, "text").unwrap_or(node))
+        if let Some(text) = child(node, "text") {
+            return self.text(text);
+        }
+        let has_parts = elements(node).any(|c| matches!(name(c), "feedback" | "tolerance" | "answer" | "file"));
+        if !has_parts {
+            return self.text(node);
+        }
+        let own: String = node.children().filter(Node::is_text).filter_map(|n| n.text()).collect();
+        trim(&own).to_owned()
     }
 
     /// The same of an element inside `node`; empty where there is none.

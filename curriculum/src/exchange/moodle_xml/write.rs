@@ -119,7 +119,7 @@ impl Writer {
             Body::Category | Body::Description | Body::Essay => 1,
             Body::SingleChoice(choices) => {
                 self.push(2, "<single>true</single>");
-                let weights: Vec<Weight> = choices.iter().map(|c| self.single(c)).collect();
+                let weights = self.single(choices);
                 self.choices(choices, &weights)
             }
             Body::MultipleChoice(choices) => {
@@ -155,11 +155,16 @@ impl Writer {
     }
 
     /// In Moodle the right option of a single choice is the one that gives everything.
-    fn single(&mut self, choice: &Choice) -> Weight {
-        if choice.correct && choice.weight.is_some_and(|w| w != Weight::FULL) {
+    fn single(&mut self, choices: &[Choice]) -> Vec<Weight> {
+        let has_full = choices.iter().any(|c| c.weight.map_or(c.correct, |w| w == Weight::FULL));
+        let natural = |c: &Choice| if c.correct { Weight::FULL } else { Weight::ZERO };
+        if has_full {
+            return choices.iter().map(|c| c.weight.unwrap_or(natural(c))).collect();
+        }
+        if choices.iter().any(|c| c.correct) {
             self.report.lost(self.line, Field::Weights);
         }
-        if choice.correct { Weight::FULL } else { choice.weight.unwrap_or_default() }
+        choices.iter().map(|c| if c.correct { Weight::FULL } else { c.weight.unwrap_or_default() }).collect()
     }
 
     fn choices(&mut self, choices: &[Choice], weights: &[Weight]) -> usize {

@@ -5,7 +5,7 @@ use super::declaration::{Declaration, Feedbacks};
 use super::flow::Holes;
 use crate::exchange::model::{Body, Choice, Text};
 use crate::exchange::number::Weight;
-use crate::exchange::report::{Field, Flaw};
+use crate::exchange::report::{Field, Flaw, Remark};
 use crate::exchange::xml::{Reader, elements, name, words};
 use roxmltree::Node;
 
@@ -34,6 +34,11 @@ pub(super) fn body(
     let is_multiple = declared.cardinality == "multiple";
     if !is_multiple && let Some(body) = true_false(reader, interaction, &simple, declared) {
         return Ok(body);
+    }
+    if is_multiple && declared.mapping.is_none() {
+        // All or nothing there; here each right and wrong choice counts.
+        let line = reader.line(interaction);
+        reader.report.add(line, Remark::NotCarried { construct: "match_correct".to_owned() });
     }
     let choices = simple.into_iter().map(|simple| {
         let weight = declared.mapping.as_ref().map(|m| m.weight(&simple.identifier));

@@ -7,14 +7,15 @@ use domain::curriculum::Language;
 /// The remark in English.
 pub(super) fn english(remark: &Remark) -> String {
     match remark {
-        Remark::Comments { count } => format!("{count} comment lines in this file are not carried over; this is the first."),
-        Remark::Setting { name, count } => format!("The setting `{name}` is not carried over ({count} times in this file)."),
+        Remark::Comments { count } => format!("Comments are not carried over; lines of them in this file: {count}, this is the first."),
+        Remark::Setting { name, count } => format!("The setting `{name}` is not carried over; places in this file: {count}."),
         Remark::NotCarried { construct } => format!("`{construct}` is not carried over."),
         Remark::UnknownType { name } => format!("A question of type `{name}` is left out: there is no such type here."),
         Remark::Unreadable(flaw) => format!("This question is left out: {}.", flaw_in_english(flaw)),
         Remark::WeightAsText { value } => format!("`{value}` is no weight between -100 and 100; it stays as text."),
         Remark::WeightRounded { value } => format!("The weight {value} is rounded to five digits after the point."),
         Remark::BracesAsText => "Braces after the answers stay as text; a question has one place for answers.".to_owned(),
+        Remark::BlankLineMissing => "A new question begins here; a blank line before it is missing.".to_owned(),
         Remark::PairWithoutArrow => "Not every pair has `->`, so this is read as a short answer.".to_owned(),
         Remark::OrderAsPairs => "The order is read as pairs of place and text.".to_owned(),
         Remark::PairsAsOrder => "The pairs of place and text are written as an order.".to_owned(),
@@ -22,9 +23,9 @@ pub(super) fn english(remark: &Remark) -> String {
         Remark::DocumentType => "The file declares a document type or entities; it is not read, for safety.".to_owned(),
         Remark::Version { found } => format!("`{found}` is another version of the format, which is not read; export as QTI 2.1 or 2.2."),
         Remark::StrayText { text } => format!("Text outside of any question is left out: “{text}”."),
-        Remark::NoSuchType { kind } => format!("A {} is left out: the other side has no place for it.", kind_in_english(*kind)),
+        Remark::NoSuchType { kind } => format!("A {} is left out: there is no place for it.", kind_in_english(*kind)),
         Remark::Unwritable(flaw) => format!("This question is left out: {}.", flaw_in_english(flaw)),
-        Remark::Lost { field } => format!("The other side has no place for {}.", field_in_english(*field)),
+        Remark::Lost { field } => format!("There is no place for {}.", field_in_english(*field)),
         Remark::LinesJoined => "Line breaks become spaces.".to_owned(),
         Remark::LettersLost => "Control characters that XML cannot hold are left out.".to_owned(),
         Remark::TypeChanged { from, to } => format!("This {} becomes a {}.", kind_in_english(*from), kind_in_english(*to)),
@@ -46,8 +47,10 @@ pub(super) fn english(remark: &Remark) -> String {
 /// The remark in Spanish.
 pub(super) fn spanish(remark: &Remark) -> String {
     match remark {
-        Remark::Comments { count } => format!("No se trasladan {count} líneas de comentario de este archivo; esta es la primera."),
-        Remark::Setting { name, count } => format!("No se traslada el ajuste `{name}` ({count} veces en este archivo)."),
+        Remark::Comments { count } => {
+            format!("No se trasladan los comentarios; líneas de ellos en este archivo: {count}, esta es la primera.")
+        }
+        Remark::Setting { name, count } => format!("No se traslada el ajuste `{name}`; lugares en este archivo: {count}."),
         Remark::NotCarried { construct } => format!("No se traslada `{construct}`."),
         Remark::UnknownType { name } => format!("Se omite una pregunta de tipo `{name}`: aquí no existe ese tipo."),
         Remark::Unreadable(flaw) => format!("Se omite esta pregunta: {}.", flaw_in_spanish(flaw)),
@@ -56,6 +59,7 @@ pub(super) fn spanish(remark: &Remark) -> String {
         Remark::BracesAsText => {
             "Las llaves después de las respuestas quedan como texto; una pregunta tiene un solo lugar de respuesta.".to_owned()
         }
+        Remark::BlankLineMissing => "Aquí empieza otra pregunta; falta una línea en blanco antes.".to_owned(),
         Remark::PairWithoutArrow => "No todos los pares tienen `->`; se lee como respuesta corta.".to_owned(),
         Remark::OrderAsPairs => "El orden se lee como pares de lugar y texto.".to_owned(),
         Remark::PairsAsOrder => "Los pares de lugar y texto se escriben como un orden.".to_owned(),
@@ -63,9 +67,9 @@ pub(super) fn spanish(remark: &Remark) -> String {
         Remark::DocumentType => "El archivo declara un tipo de documento o entidades; por seguridad no se lee.".to_owned(),
         Remark::Version { found } => format!("`{found}` es otra versión del formato, que no se lee; exporte como QTI 2.1 o 2.2."),
         Remark::StrayText { text } => format!("Se omite un texto que no pertenece a ninguna pregunta: «{text}»."),
-        Remark::NoSuchType { kind } => format!("Se omite {}: el otro lado no tiene lugar para ella.", kind_in_spanish(*kind)),
+        Remark::NoSuchType { kind } => format!("Se omite {}: no hay lugar para ella.", kind_in_spanish(*kind)),
         Remark::Unwritable(flaw) => format!("Se omite esta pregunta: {}.", flaw_in_spanish(flaw)),
-        Remark::Lost { field } => format!("El otro lado no tiene lugar para {}.", field_in_spanish(*field)),
+        Remark::Lost { field } => format!("No hay lugar para {}.", field_in_spanish(*field)),
         Remark::LinesJoined => "Los saltos de línea se vuelven espacios.".to_owned(),
         Remark::LettersLost => "Se omiten caracteres de control que el XML no admite.".to_owned(),
         Remark::TypeChanged { from, to } => format!("En lugar de {} será {}.", kind_in_spanish(*from), kind_in_spanish(*to)),
