@@ -113,6 +113,9 @@ fn body(open: &Open, letters: &str) -> Result<Body, Flaw> {
     let mut right = Vec::new();
     for word in letters.split([',', ';', ' ', '\t']).filter(|w| !w.is_empty()) {
         let letter = word.trim_end_matches(['.', ')']).parse::<char>().map_err(|_| unknown())?;
+        if right.contains(&letter.to_ascii_uppercase()) {
+            continue;
+        }
         let mut holders = open.options.iter().filter(|(l, _)| *l == letter.to_ascii_uppercase());
         if holders.next().is_none() || holders.next().is_some() {
             return Err(unknown());

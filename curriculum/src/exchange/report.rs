@@ -6,6 +6,7 @@ mod sentence;
 use super::model::Kind;
 use domain::assessment::question::problem::Problem;
 use domain::curriculum::Language;
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// A part of a question that a format may have no place for.
@@ -164,6 +165,8 @@ impl fmt::Display for Note {
 pub struct Report {
     /// The notes, by line.
     pub notes: Vec<Note>,
+    /// Where the counted notes stand, by what they count.
+    counted: BTreeMap<String, usize>,
 }
 
 impl Report {
@@ -193,34 +196,29 @@ impl Report {
 
     /// Counts a setting that is not carried over.
     pub fn setting(&mut self, line: u32, setting: &str) {
-        for note in &mut self.notes {
-            if let Remark::Setting { name, count } = &mut note.what
-                && name == setting
-            {
-                *count = count.saturating_add(1);
-                return;
-            }
-        }
-        self.add(line, Remark::Setting { name: setting.to_owned(), count: 1 });
+        let first = Remark::Setting { name: setting.to_owned(), count: 0 };
+        self.count(line, format!("setting {setting}"), first);
     }
 
     /// Counts a comment.
     pub fn comment(&mut self, line: u32) {
-        for note in &mut self.notes {
-            if let Remark::Comments { count } = &mut note.what {
-                *count = count.saturating_add(1);
-                return;
-            }
+        self.count(line, "comments".to_owned(), Remark::Comments { count: 0 });
+    }
+
+    fn count(&mut self, line: u32, what: String, first: Remark) {
+        let end = self.notes.len();
+        let at = *self.counted.entry(what).or_insert(end);
+        if at == end {
+            self.add(line, first);
         }
-        self.add(line, Remark::Comments { count: 1 });
+        if let Some(Note { what: Remark::Setting { count, .. } | Remark::Comments { count }, .. }) = self.notes.get_mut(at) {
+            *count = count.saturating_add(1);
+        }
     }
 
-    /// Adds everything of another report.
-    pub fn append(&mut self, other: Self) {
-        self.notes.extend(other.notes);
-    }
-
+    /// Puts the notes in the order of their lines; nothing is counted any more.
     pub(super) fn sort(&mut self) {
+        self.counted.clear();
         self.notes.sort_by_key(|n| n.line);
     }
 

@@ -7,6 +7,12 @@ use roxmltree::{Document, Error, Node, ParsingOptions};
 /// More nodes than any question bank has.
 const NODES: u32 = 2_000_000;
 
+/// More elements within elements than any text has.
+const DEPTH: u32 = 200;
+
+/// More attributes than any element has.
+const ATTRIBUTES: usize = 200;
+
 /// A file, its lines, and what of it is not carried over.
 pub(super) struct Reader<'s> {
     pub(super) source: &'s str,
@@ -22,8 +28,17 @@ impl<'s> Reader<'s> {
 
     /// The tree of the file; `None` where it is no XML or declares a document type.
     pub(super) fn tree(&mut self) -> Option<Document<'s>> {
+        if let Some(at) = crowded_tag(self.source) {
+            let reason = format!("an element has more than {ATTRIBUTES} attributes");
+            self.report.add(self.lines.line(at), Remark::Xml { reason });
+            return None;
+        }
         let options = ParsingOptions { allow_dtd: false, nodes_limit: NODES, entity_resolver: None };
         match Document::parse_with_options(self.source, options) {
+            Ok(tree) if is_deep(&tree) => {
+                self.report.add(1, Remark::Xml { reason: format!("more than {DEPTH} elements stand inside each other") });
+                None
+            }
             Ok(tree) => {
                 // Comments inside a text are carried over with its HTML.
                 let is_text = |n: &Node<'_, '_>| n.ancestors().any(|a| matches!(name(a), "text" | "itemBody" | "modalFeedback"));
@@ -84,6 +99,59 @@ impl<'s> Reader<'s> {
                 let line = self.line(node);
                 self.report.add(line, Remark::StrayText { text: text.chars().take(60).collect() });
             }
+        }
+    }
+}
+
+/// Where a tag with more attributes than make sense begins; comparing them all with each other would take long.
+fn crowded_tag(source: &str) -> Option<usize> {
+    let mut at = 0;
+    while let Some(start) = source.get(at..)?.find('<').map(|found| at + found) {
+        let rest = source.get(start..)?;
+        let skipped = [("<!--", "-->"), ("<![CDATA[", "]]>")].iter().find(|(open, _)| rest.starts_with(open));
+        if let Some((_, close)) = skipped {
+            at = start + rest.find(close)?;
+            continue;
+        }
+        let mut quote = None;
+        let mut equals = 0;
+        let length = rest.find(|c: char| {
+            match quote {
+                None if c == '>' => return true,
+                None if matches!(c, '"' | '\'') => quote = Some(c),
+                None if c == '=' => equals += 1,
+                Some(open) if open == c => quote = None,
+                _ => {}
+            }
+            false
+        });
+        if equals > ATTRIBUTES {
+            return Some(start);
+        }
+        at = start + length?;
+    }
+    None
+}
+
+/// Whether elements are nested deeper than makes sense, which would make reading slow.
+fn is_deep(tree: &Document<'_>) -> bool {
+    let mut depth = 0;
+    let mut node = tree.root();
+    loop {
+        if let Some(child) = node.first_child() {
+            depth += 1;
+            node = child;
+        } else {
+            while node.next_sibling().is_none() {
+                let Some(parent) = node.parent() else { return false };
+                depth -= 1;
+                node = parent;
+            }
+            let Some(next) = node.next_sibling() else { return false };
+            node = next;
+        }
+        if depth > DEPTH {
+            return true;
         }
     }
 }
@@ -188,6 +256,27 @@ mod tests {
         let mut reader = Reader::new(bomb);
         assert!(reader.tree().is_none());
         assert_eq!(reader.report.notes.iter().map(|n| (n.line, &n.what)).collect::<Vec<_>>(), [(2, &Remark::DocumentType)]);
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        let nested = |depth: usize| format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth));
+        let is_read = |xml: &str| Reader::new(xml).tree().is_some();
+        assert!(is_read(&nested(200)));
+        assert!(!is_read(&nested(201)));
+        assert!(!is_read(&nested(100_000)));
+    }
+
+    #[test]
+    fn crowded_elements_are_refused() {
+        let crowded =
+            |count: usize| format!("<!-- {} -->\n<a {}/>", "=".repeat(300), (0..count).map(|i| format!("a{i}='>' ")).collect::<String>());
+        assert_eq!(crowded_tag(&crowded(200)), None);
+        assert_eq!(crowded_tag(&crowded(201)), Some(310));
+        let source = crowded(20_000);
+        let mut reader = Reader::new(&source);
+        assert!(reader.tree().is_none());
+        assert_eq!(reader.report.notes.iter().map(|n| n.line).collect::<Vec<_>>(), [2]);
     }
 
     #[test]

@@ -51,9 +51,14 @@ const NAMED: [(&str, char); 33] = [
     ("apos", '\''),
 ];
 
+/// The most letters of an entity's name.
+const ENTITY_LENGTH: usize = 12;
+
 /// The words of a text.
 pub(super) fn plain(text: &Text) -> Plain {
-    let has_tags = || text.text.match_indices('<').any(|(at, _)| tag(text.text.get(at..).unwrap_or_default()).is_some());
+    // No tag begins after the last `>`; looking for its end there, again and again, would take long.
+    let until = text.text.rfind('>').map_or(0, |at| at + 1);
+    let has_tags = || text.text.match_indices('<').any(|(at, _)| tag(text.text.get(at..until).unwrap_or_default()).is_some());
     match text.format {
         Markup::Html => from_html(&text.text),
         Markup::Moodle if has_tags() => from_html(&text.text),
@@ -82,7 +87,8 @@ fn tag(text: &str) -> Option<(String, usize)> {
 
 /// The letter that an entity at the beginning of `text` stands for, and its length.
 fn entity(text: &str) -> Option<(char, usize)> {
-    let name = text.strip_prefix('&')?.split_once(';')?.0;
+    let name = text.strip_prefix('&')?;
+    let name = name.get(..name.bytes().take(ENTITY_LENGTH).position(|b| b == b';')?)?;
     let length = name.len() + 2;
     let letter = match name.strip_prefix('#') {
         Some(number) => {
@@ -97,9 +103,12 @@ fn entity(text: &str) -> Option<(char, usize)> {
 fn from_html(html: &str) -> Plain {
     let mut plain = Plain::default();
     let mut rest = html;
+    let last = html.rfind('>').map_or(0, |at| at + 1);
     while let Some(c) = rest.chars().next() {
         let mut taken = c.len_utf8();
-        if let Some((name, length)) = tag(rest) {
+        let at = html.len() - rest.len();
+        let in_tags = html.get(at..last).filter(|_| c == '<').unwrap_or(if rest.starts_with("<!--") { rest } else { "" });
+        if let Some((name, length)) = tag(in_tags) {
             let whole = rest.get(..length).unwrap_or_default();
             match name.as_str() {
                 "p" | "div" | "br" | "li" | "tr" => plain.text.push('\n'),

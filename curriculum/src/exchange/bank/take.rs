@@ -9,7 +9,7 @@ use domain::assessment::question::problem::Problem;
 use domain::assessment::question::{AuthoredOption, AuthoredQuestion, QuestionKind};
 use domain::curriculum::Localised;
 use domain::ids::ObjectiveId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest id made from a title.
@@ -30,7 +30,7 @@ pub struct Target {
 /// rule of ours, but not for an empty text, which its author fills in.
 #[must_use]
 pub fn take(items: &[Item], target: &Target) -> (Vec<AuthoredQuestion>, Report) {
-    let mut taker = Taker { report: Report::default(), taken: target.taken.clone(), target };
+    let mut taker = Taker { report: Report::default(), taken: target.taken.clone(), next: BTreeMap::new(), target };
     let questions = items.iter().filter_map(|i| taker.question(i)).collect();
     (questions, taker.report)
 }
@@ -38,6 +38,8 @@ pub fn take(items: &[Item], target: &Target) -> (Vec<AuthoredQuestion>, Report) 
 struct Taker<'t> {
     report: Report,
     taken: BTreeSet<String>,
+    /// The number to try next for an id.
+    next: BTreeMap<String, u64>,
     target: &'t Target,
 }
 
@@ -133,9 +135,7 @@ impl Taker<'_> {
         if !id.starts_with(&self.target.prefix) {
             id = format!("{}{id}", self.target.prefix);
         }
-        let free = (1_u32..).map(|n| if n == 1 { id.clone() } else { format!("{id}-{n}") });
-        let id = free.into_iter().find(|id| !self.taken.contains(id)).unwrap_or_default();
-        self.taken.insert(id.clone());
+        let id = self.free(&id);
         if let Some(from) = item.id.as_ref().filter(|from| **from != id) {
             self.report.add(item.line, Remark::IdChanged { from: from.clone(), to: id.clone() });
         }
@@ -143,6 +143,20 @@ impl Taker<'_> {
             self.report.lost(item.line, Field::Title);
         }
         id
+    }
+}
+
+impl Taker<'_> {
+    /// `id`, with a number where it is taken.
+    fn free(&mut self, id: &str) -> String {
+        let next = self.next.entry(id.to_owned()).or_insert(1);
+        loop {
+            let free = if *next == 1 { id.to_owned() } else { format!("{id}-{next}") };
+            *next += 1;
+            if self.taken.insert(free.clone()) {
+                return free;
+            }
+        }
     }
 }
 

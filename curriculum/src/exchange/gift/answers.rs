@@ -90,15 +90,16 @@ impl Reader<'_> {
     /// The weight at the beginning of an answer, and what comes after it.
     fn weight<'b>(&mut self, raw: &'b str) -> (Option<Weight>, &'b str) {
         let Some((value, rest)) = split_weight(raw) else { return (None, raw) };
-        let line = self.block.line_of(raw);
         match Weight::from_percent(value) {
             Some(read) => {
                 if read.rounded {
+                    let line = self.block.line_of(raw);
                     self.report.add(line, Remark::WeightRounded { value: trim(value).to_owned() });
                 }
                 (Some(read.weight), rest)
             }
             None => {
+                let line = self.block.line_of(raw);
                 self.report.add(line, Remark::WeightAsText { value: format!("%{value}%") });
                 (None, raw)
             }

@@ -1,8 +1,9 @@
 //! A GIFT file as questions still to be read: blocks of lines between blank ones, without the comments.
 
-use super::syntax::{Label, labels, split_once, split_title};
+use super::syntax::{Label, labels, plain, split_title};
 use crate::exchange::report::{Remark, Report};
 use crate::exchange::text::trim;
+use std::collections::BTreeSet;
 
 /// The lines of one question, joined, with what comments say about it.
 #[derive(Debug, Default)]
@@ -17,6 +18,31 @@ pub(super) struct Block {
     pub(super) tags: Vec<String>,
     /// Where the first label stands.
     labelled: Option<u32>,
+    /// How far its answers have come.
+    braces: Braces,
+    /// The tags so far.
+    seen: BTreeSet<String>,
+}
+
+/// How far the answers of a question have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Braces {
+    #[default]
+    None,
+    Open,
+    Closed,
+    Wrong,
+}
+
+impl Braces {
+    const fn after(self, c: char) -> Self {
+        match (self, c) {
+            (Self::None, '{') => Self::Open,
+            (Self::None, '}') => Self::Wrong,
+            (Self::Open, '}') => Self::Closed,
+            (same, _) => same,
+        }
+    }
 }
 
 impl Block {
@@ -30,13 +56,8 @@ impl Block {
         // Where slices begin is compared, never followed.
         let begin = trim(part);
         let at = (begin.as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize);
-        self.starts.iter().take_while(|(start, _)| *start <= at).last().map_or_else(|| self.line(), |(_, line)| *line)
-    }
-
-    /// Whether its answers have come.
-    fn is_answered(&self) -> bool {
-        let (before, after) = split_once(&self.text, '{');
-        split_once(before, '}').1.is_none() && after.is_some_and(|answers| split_once(answers, '}').1.is_some())
+        let after = self.starts.partition_point(|(start, _)| *start <= at);
+        self.starts.get(after.saturating_sub(1)).map_or(1, |(_, line)| *line)
     }
 
     fn push(&mut self, number: u32, line: &str) {
@@ -45,13 +66,14 @@ impl Block {
         }
         self.starts.push((self.text.len(), number));
         self.text.push_str(line);
+        self.braces = plain(line).fold(self.braces, |braces, (_, c)| braces.after(c));
     }
 
     fn label(&mut self, number: u32, found: Vec<Label>, report: &mut Report) {
         self.labelled.get_or_insert(number);
         for label in found {
             match label {
-                Label::Tag(tag) if tag.is_empty() || self.tags.contains(&tag) => {}
+                Label::Tag(tag) if tag.is_empty() || !self.seen.insert(tag.clone()) => {}
                 Label::Tag(tag) => self.tags.push(tag),
                 Label::Id(id) if id.is_empty() => {}
                 Label::Id(id) if self.id.is_none() => self.id = Some(id),
@@ -86,7 +108,7 @@ impl Cutter<'_> {
             } else {
                 self.open.label(number, found, self.report);
             }
-        } else if self.open.is_answered() && split_title(text).0.is_some() {
+        } else if self.open.braces == Braces::Closed && split_title(text).0.is_some() {
             self.report.add(number, Remark::BlankLineMissing);
             self.cut();
             self.open.push(number, line);

@@ -119,11 +119,26 @@ fn label(input: &mut &str) -> Parsed<Label> {
 pub(super) fn labels(comment: &str) -> Vec<Label> {
     let mut rest = comment;
     let mut found = Vec::new();
-    while !rest.is_empty() {
-        let one: Parsed<Option<Label>> = alt((label.map(Some), any.value(None))).parse_next(&mut rest);
-        found.extend(one.ok().flatten());
+    while let Some(at) = rest.find('[') {
+        rest = rest.get(at..).unwrap_or_default();
+        let before = rest;
+        match label.parse_next(&mut rest) {
+            Ok(label) => found.push(label),
+            // A label without end: none that begins before the next control character has one either.
+            Err(_) if before.starts_with("[id:") || before.starts_with("[tag:") => rest = after_control(before),
+            Err(_) => rest = before.get(1..).unwrap_or_default(),
+        }
     }
     found
+}
+
+/// What comes after a label that does not end: after an empty one, its bracket; else after the next control character.
+fn after_control(text: &str) -> &str {
+    let value = text.split_once(':').map_or("", |(_, value)| value);
+    if let Some(rest) = value.strip_prefix(']') {
+        return rest;
+    }
+    value.find(|c: char| c.is_ascii_control()).and_then(|at| value.get(at + 1..)).unwrap_or_default()
 }
 
 #[cfg(test)]

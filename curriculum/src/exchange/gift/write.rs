@@ -4,6 +4,7 @@ use crate::exchange::model::{Answer, Body, Choice, Item, Kind, Markup, Numeric, 
 use crate::exchange::number::Weight;
 use crate::exchange::report::{Field, Flaw, Remark, Report};
 use crate::exchange::text::{one_line, some, tidy};
+use std::collections::BTreeSet;
 
 /// The items as a GIFT file, and what GIFT cannot hold.
 #[must_use]
@@ -108,6 +109,7 @@ impl Writer {
         let id = item.id.iter().map(|id| ("id", Field::Id, id));
         let tags = item.tags.iter().map(|tag| ("tag", Field::Tags, tag));
         let mut labels: Vec<String> = Vec::new();
+        let mut seen = BTreeSet::new();
         for (name, field, value) in id.chain(tags) {
             let line = one_line(value);
             // A backslash at the end would escape the bracket.
@@ -116,7 +118,7 @@ impl Writer {
                 self.report.lost(self.line, field);
             }
             let label = format!("[{name}:{}]", kept.replace(']', "\\]"));
-            if !kept.is_empty() && !labels.contains(&label) {
+            if !kept.is_empty() && seen.insert(label.clone()) {
                 labels.push(label);
             }
         }

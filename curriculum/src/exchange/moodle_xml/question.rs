@@ -6,6 +6,7 @@ use crate::exchange::report::{Flaw, Remark};
 use crate::exchange::text::some;
 use crate::exchange::xml::{Reader, child, elements, name};
 use roxmltree::Node;
+use std::collections::BTreeSet;
 
 /// Elements that are settings of Moodle rather than words of the question.
 const SETTINGS: [&str; 23] = [
@@ -73,9 +74,10 @@ pub(super) fn item(reader: &mut Reader<'_>, node: Node<'_, '_>) -> Option<Item> 
 
 fn tags(reader: &Reader<'_>, node: Node<'_, '_>) -> Vec<String> {
     let mut tags = Vec::new();
+    let mut seen = BTreeSet::new();
     for tag in child(node, "tags").into_iter().flat_map(elements) {
         let text = reader.inner_text(tag);
-        if !text.is_empty() && !tags.contains(&text) {
+        if !text.is_empty() && seen.insert(text.clone()) {
             tags.push(text);
         }
     }

@@ -6,6 +6,7 @@ use crate::exchange::number::{Decimal, Weight};
 use crate::exchange::report::{Field, Flaw, Remark, Report};
 use crate::exchange::text::some;
 use crate::exchange::xml;
+use std::collections::BTreeSet;
 
 /// The items as a Moodle XML file, and what it cannot hold.
 #[must_use]
@@ -102,9 +103,10 @@ impl Writer {
 
     fn tags(&mut self, tags: &[String]) {
         let mut kept: Vec<String> = Vec::new();
+        let mut seen = BTreeSet::new();
         for tag in tags {
             let tag = self.clean(tag);
-            if !tag.is_empty() && !kept.contains(&tag) {
+            if !tag.is_empty() && seen.insert(tag.clone()) {
                 kept.push(tag);
             }
         }

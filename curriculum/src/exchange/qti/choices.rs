@@ -8,6 +8,7 @@ use crate::exchange::number::Weight;
 use crate::exchange::report::{Field, Flaw, Remark};
 use crate::exchange::xml::{Reader, elements, name, words};
 use roxmltree::Node;
+use std::collections::BTreeSet;
 
 /// A simple choice as read.
 struct Simple {
@@ -28,7 +29,9 @@ pub(super) fn body(
     if simple.is_empty() {
         return Err(Flaw::NoAnswers);
     }
-    if let Some(value) = declared.correct.iter().find(|c| !simple.iter().any(|s| s.identifier == **c)) {
+    let names: BTreeSet<&str> = simple.iter().map(|s| s.identifier.as_str()).collect();
+    let correct: BTreeSet<&str> = declared.correct.iter().map(String::as_str).collect();
+    if let Some(value) = declared.correct.iter().find(|c| !names.contains(c.as_str())) {
         return Err(Flaw::UnknownAnswer { value: value.clone() });
     }
     let is_multiple = declared.cardinality == "multiple";
@@ -43,7 +46,7 @@ pub(super) fn body(
     let choices = simple.into_iter().map(|simple| {
         let weight = declared.mapping.as_ref().map(|m| m.weight(&simple.identifier));
         let is_full = weight.is_some_and(|w| if is_multiple { declared.correct.is_empty() && w > Weight::ZERO } else { w == Weight::FULL });
-        Choice { correct: declared.correct.contains(&simple.identifier) || is_full, text: simple.text, weight, feedback: simple.feedback }
+        Choice { correct: correct.contains(simple.identifier.as_str()) || is_full, text: simple.text, weight, feedback: simple.feedback }
     });
     let choices = choices.collect();
     Ok(if is_multiple { Body::MultipleChoice(choices) } else { Body::SingleChoice(choices) })

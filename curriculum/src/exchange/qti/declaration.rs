@@ -5,6 +5,7 @@ use crate::exchange::number::{Decimal, Weight};
 use crate::exchange::report::{Flaw, Remark};
 use crate::exchange::xml::{Reader, child, elements, name, words};
 use roxmltree::Node;
+use std::collections::BTreeMap;
 
 /// A response declaration.
 #[derive(Debug, Default)]
@@ -24,6 +25,8 @@ pub(super) struct Declaration {
 pub(super) struct Mapping {
     /// By answer.
     pub(super) entries: Vec<(String, Weight)>,
+    /// The same, to look them up.
+    by_answer: BTreeMap<String, Weight>,
     /// Any other answer.
     pub(super) default: Weight,
 }
@@ -31,7 +34,7 @@ pub(super) struct Mapping {
 impl Mapping {
     /// What an answer gives.
     pub(super) fn weight(&self, key: &str) -> Weight {
-        self.entries.iter().find(|(k, _)| k == key).map_or(self.default, |(_, weight)| *weight)
+        self.by_answer.get(key).copied().unwrap_or(self.default)
     }
 }
 
@@ -71,8 +74,10 @@ fn mapping(reader: &mut Reader<'_>, node: Node<'_, '_>, is_sum: bool) -> Result<
         Ok(read.weight)
     };
     let default = weight(&default)?;
-    let entries = entries.iter().map(|(key, value)| Ok((key.clone(), weight(value)?))).collect::<Result<_, Flaw>>()?;
-    Ok(Mapping { entries, default })
+    let entries = entries.iter().map(|(key, value)| Ok((key.clone(), weight(value)?))).collect::<Result<Vec<_>, Flaw>>()?;
+    // Of two entries for the same answer the first counts.
+    let by_answer = entries.iter().rev().cloned().collect();
+    Ok(Mapping { entries, by_answer, default })
 }
 
 /// The most that a mapping gives: its best entry, or all of the good ones together.

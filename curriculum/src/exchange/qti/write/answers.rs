@@ -8,9 +8,34 @@ use crate::exchange::qti::answers::feedback_name;
 use crate::exchange::report::{Field, Flaw, Remark};
 use crate::exchange::text::one_line;
 use crate::exchange::xml::escape;
+use std::collections::BTreeMap;
 
 fn name(place: usize) -> String {
     format!("choice-{place}")
+}
+
+/// What belongs to the left sides, each once.
+#[derive(Default)]
+struct Rights {
+    texts: Vec<String>,
+    places: BTreeMap<String, usize>,
+}
+
+impl Rights {
+    /// Adds a text; whether it is new.
+    fn add(&mut self, text: String) -> bool {
+        if self.places.contains_key(&text) {
+            return false;
+        }
+        self.texts.push(text.clone());
+        self.places.insert(text, self.texts.len());
+        true
+    }
+
+    /// Its place, from 1.
+    fn place(&self, text: &str) -> usize {
+        self.places.get(text).copied().unwrap_or_default()
+    }
 }
 
 impl Writer<'_> {
@@ -136,40 +161,35 @@ impl Writer<'_> {
 
     pub(super) fn matching(&mut self, pairs: &[Pair]) -> Result<(), Flaw> {
         let mut asked: Vec<(String, String)> = Vec::new();
-        let mut rights: Vec<String> = Vec::new();
+        let mut rights = Rights::default();
         let (lefted, distracting): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|p| !self.clean(&p.left.text).is_empty());
         for pair in &lefted {
             let right = self.clean(&pair.right);
             asked.push((self.inline(&pair.left), right.clone()));
-            if !rights.contains(&right) {
-                rights.push(right);
-            }
+            rights.add(right);
         }
         if asked.is_empty() {
             return Err(Flaw::NoAnswers);
         }
         let places = (1..=lefted.len()).map(|n| n.to_string());
-        let is_order = asked.len() > 1 && rights.len() == pairs.len() && places.eq(lefted.iter().map(|p| self.clean(&p.left.text)));
+        let is_order = asked.len() > 1 && rights.texts.len() == pairs.len() && places.eq(lefted.iter().map(|p| self.clean(&p.left.text)));
         if is_order {
             self.report.add(self.line, Remark::PairsAsOrder);
-            self.order(&rights);
+            self.order(&rights.texts);
             return Ok(());
         }
         for pair in distracting {
             let right = self.clean(&pair.right);
-            if rights.contains(&right) {
+            if !rights.add(right) {
                 self.report.lost(self.line, Field::Distractors);
-            } else {
-                rights.push(right);
             }
         }
         self.pairs(&asked, &rights);
         Ok(())
     }
 
-    fn pairs(&mut self, asked: &[(String, String)], rights: &[String]) {
-        let place = |right: &String| rights.iter().position(|r| r == right).unwrap_or_default() + 1;
-        let correct: Vec<String> = (1..).zip(asked).map(|(at, (_, right))| format!("left-{at} right-{}", place(right))).collect();
+    fn pairs(&mut self, asked: &[(String, String)], rights: &Rights) {
+        let correct: Vec<String> = (1..).zip(asked).map(|(at, (_, right))| format!("left-{at} right-{}", rights.place(right))).collect();
         let share = Weight::share(correct.len());
         let mapping: Vec<_> = correct.iter().map(|pair| (pair.clone(), share)).collect();
         self.parts.declaration = declaration("multiple", "directedPair", &correct, &mapping);
@@ -178,7 +198,7 @@ impl Writer<'_> {
             format!("<simpleAssociableChoice identifier=\"{name}\" matchMax=\"{most}\">{text}</simpleAssociableChoice>\n")
         };
         let left: String = (1..).zip(asked).map(|(at, (text, _))| option(format!("left-{at}"), 1, text)).collect();
-        let right: String = (1..).zip(rights).map(|(at, text)| option(format!("right-{at}"), 0, &escape(text))).collect();
+        let right: String = (1..).zip(&rights.texts).map(|(at, text)| option(format!("right-{at}"), 0, &escape(text))).collect();
         self.parts.interaction = format!(
             "<matchInteraction responseIdentifier=\"RESPONSE\" shuffle=\"true\" maxAssociations=\"0\">\n<simpleMatchSet>\n{left}\
              </simpleMatchSet>\n<simpleMatchSet>\n{right}</simpleMatchSet>\n</matchInteraction>\n"
