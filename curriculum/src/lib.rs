@@ -3,6 +3,7 @@
 //!
 //! - [`load`] and [`embedded`] give [`Package`]s, or the mistakes that keep them from being understood.
 //! - [`check`] tells those and every breach of the rules of content, in one run.
+//! - [`exchange`] reads and writes questions in the formats of other systems.
 //! - [`render::lesson`] turns a lesson's source into HTML that may stand in a page as it is.
 //!
 //! Must not know of databases, people or the clock.
@@ -10,6 +11,7 @@
 mod assemble;
 mod check;
 pub mod composition;
+pub mod exchange;
 mod files;
 pub mod lesson;
 pub mod mistake;
