@@ -3,6 +3,7 @@
 pub mod curriculum;
 pub mod ledger;
 pub mod people;
+pub mod questions;
 pub mod serve;
 
 use crate::catalogue::Catalogue;
@@ -31,6 +32,9 @@ enum Command {
     /// Check or load a curriculum.
     #[command(subcommand)]
     Curriculum(curriculum::Curriculum),
+    /// Exchange questions with other systems: GIFT, Moodle XML, Aiken, QTI.
+    #[command(subcommand)]
+    Questions(questions::Questions),
     /// Add people.
     #[command(subcommand)]
     People(people::People),
@@ -133,6 +137,7 @@ async fn dispatch(command: Command) -> anyhow::Result<End> {
     match command {
         Command::Serve(serve) => serve.run().await,
         Command::Curriculum(curriculum) => curriculum.run().await,
+        Command::Questions(questions) => questions.run().await,
         Command::People(people) => people.run().await,
         Command::Ledger(ledger) => ledger.run().await,
         Command::Audit(audit) => audit.run().await,
