@@ -1,5 +1,6 @@
 //! Attacks that must fail, each with what the person is told.
 
+mod check_in;
 mod claims;
 mod evaluations;
 mod forms;

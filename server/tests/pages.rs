@@ -76,7 +76,14 @@ async fn all<'w>(world: &'w World) -> Vec<Page<'w>> {
     add(app.browser(&elsa.person).await, &[format!("/attempts/{graded}/result")]);
     add(
         app.browser(&world.judge).await,
-        &["/grading".to_owned(), format!("/grading/{task}"), "/meetings".to_owned(), format!("/meetings/{meeting}"), "/account".to_owned()],
+        &[
+            "/grading".to_owned(),
+            format!("/grading/{task}"),
+            "/meetings".to_owned(),
+            format!("/meetings/{meeting}"),
+            format!("/meetings/{meeting}/code"),
+            "/account".to_owned(),
+        ],
     );
     let desk = ["/staff", "/staff/people", "/staff/releases", "/staff/certificates"].map(str::to_owned);
     let records = [

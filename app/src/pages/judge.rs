@@ -1,11 +1,14 @@
 //! Desk of the judge: blind grading, sessions and their roll.
 
+pub mod code;
 pub mod grading_home;
 pub mod grading_task;
 pub mod meetings;
 pub mod roll;
+mod roll_said;
 mod roll_sheet;
 
+pub use code::code;
 pub use grading_home::grading_home;
 pub use grading_task::grading_task;
 pub use meetings::meetings;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod admin;
 pub mod auditor;
 pub mod judge;
+pub mod meetings;
 pub mod public;
 pub mod sign_in;
 pub mod staff;

@@ -107,6 +107,8 @@ struct Things {
     task: TaskId,
     number: String,
     meeting: String,
+    /// A session that is running, and its code.
+    running: (String, String),
     token: String,
     device: String,
 }
@@ -123,12 +125,14 @@ async fn things(world: &World) -> Things {
     world.sit(&dora).await;
     let task = world.take_task().await;
     let planned = app.browser(&world.judge).await.post("/meetings", &plan(&world.cohort.to_string())).await.expect(303);
+    let running = world.plan("10:20").await;
     let device = app.signed(&world.ana.person).await.device.to_string();
     let token = app.browser_on(&world.ana.person, Vec::new()).await.token("a-l1").await;
     Things {
         attempt: world.start(&world.ana).await,
         far_attempt: world.start(&world.far).await,
         meeting: planned.location().to_owned(),
+        running: (running.clone(), world.code(&running, 0)),
         cleo,
         graded,
         task,
@@ -216,6 +220,11 @@ fn trainee(table: &mut Table, things: &Things) {
     for path in ["/home", "/course", "/hours", "/evaluations", "/certificate"] {
         table.get(path, path, TRAINEES);
     }
+    let check_in = things.meeting.replace("/meetings/", "/check-in/");
+    table.get("/check-in/{id}", &check_in, TRAINEES);
+    table.post("/check-in/{id}", &check_in, &[("code", "12345")], TRAINEES_ERR);
+    let (running, code) = &things.running;
+    table.post("/check-in/{id}", running.replace("/meetings/", "/check-in/"), &[("code", code)], TRAINEES_POST);
     let lesson = "/course/{lesson}/{part}";
     table.get(lesson, "/course/a-l1/1", TRAINEES);
     table.get(lesson, "/course/a-l3/1", TRAINEES);
@@ -260,6 +269,7 @@ fn judges(table: &mut Table, world: &World, things: &Things) {
     table.get("/meetings", "/meetings", JUDGES);
     table.get("/meetings/{id}", &things.meeting, COHORT_JUDGE);
     table.post("/meetings/{id}", &things.meeting, &[("action", "save")], COHORT_JUDGE_POSTS);
+    table.get("/meetings/{id}/code", format!("{}/code", things.meeting), COHORT_JUDGE);
     table.post("/meetings", "/meetings", &plan(&world.cohort.to_string()), COHORT_JUDGE_POSTS);
 }
 

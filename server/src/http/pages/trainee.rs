@@ -57,6 +57,7 @@ async fn show_lesson(context: &Context, lesson: &str, part: usize, passed: bool,
         island: model.clock.is_some(),
         noindex: true,
         menu: Menu::None,
+        refresh: None,
     };
     Ok(page(context, status(form), &head, |t| trainee::lesson::lesson(t, &model, form)))
 }
@@ -154,6 +155,7 @@ async fn show_item(context: &Context, attempt: AttemptId, at: usize, form: &Form
         island: true,
         noindex: true,
         menu: Menu::None,
+        refresh: None,
     };
     Ok(page(context, status(form), &head, |t| trainee::attempt::attempt(t, &model, form)))
 }

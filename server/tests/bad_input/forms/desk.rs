@@ -51,7 +51,35 @@ pub(super) async fn judge(world: &World, task: &str) -> Vec<Form> {
     );
     grading.single = vec!["action", "version", "comment"];
     let roll = [(present, "yes"), (from, "9"), (to, "10")];
+    let dni = [("action", "guest"), ("kind", "dni"), ("number", "7022")];
+    let check_in = planned.replace("/meetings/", "/check-in/");
     vec![
+        at(
+            check_in,
+            form(
+                "/check-in/{id}",
+                Some(&world.ana.person),
+                &[("code", "12")],
+                vec![
+                    invalid(&[], |t| vec![t.checkin_code_missing().to_owned()], &[]),
+                    invalid(&[("code", "12345x")], |t| vec![t.checkin_code_missing().to_owned()], &[]).forgets(&["12345x"]),
+                ],
+            ),
+        ),
+        at(
+            planned.clone(),
+            form(
+                "/meetings/{id}",
+                judge,
+                &dni,
+                vec![
+                    invalid(&dni[..1], |t| vec![t.login_kind_missing().to_owned()], &["kind"]),
+                    invalid(&dni, |t| vec![t.document_dni_length(4_u32)], &["number"]).keeps(&["value=\"7022\"", "value=\"dni\" selected"]),
+                    invalid(&[dni[0], dni[1], ("number", "40111003")], |t| vec![t.roll_guest_unknown().to_owned()], &["number"]),
+                    invalid(&[dni[0], dni[1], ("number", "70222001")], |t| vec![t.roll_guest_there().to_owned()], &["number"]),
+                ],
+            ),
+        ),
         form("/grading", judge, &[], Vec::new()),
         grading,
         planning,
