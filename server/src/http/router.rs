@@ -84,6 +84,7 @@ pub fn routes() -> Vec<Route> {
         form("/meetings", TakeRoll, get(meetings::meetings).post(meetings::plan)),
         form("/meetings/{id}", TakeRoll, get(meetings::roll).post(meetings::save_roll)),
         read("/meetings/{id}/code", TakeRoll, get(meetings::code)),
+        read("/meetings/{id}/sheet.pdf", TakeRoll, get(meetings::sheet)),
         form("/check-in/{id}", CheckIn, get(meetings::check_in).post(meetings::take_check_in)),
         read("/staff", SeeDesk, get(staff::home)),
         form("/staff/cohorts/{id}", SeeDesk, get(staff::cohort).post(staff::issue_chosen)),

@@ -3,6 +3,7 @@
 pub mod check_in;
 pub mod guests;
 pub mod roll;
+pub mod sheet;
 
 use super::{Acting, Services};
 use crate::clock::{LIMA, instant, local};

@@ -259,6 +259,20 @@ async fn reading_writes_nothing() {
     );
 }
 
+#[tokio::test]
+async fn the_sheet_is_for_the_judge_of_the_session() {
+    let world = world().await;
+    let meeting = world.plan("10:00").await;
+    let judge = world.app.browser(&world.judge).await;
+    judge.get(&meeting).await.expect(200).says(&format!("{meeting}/sheet.pdf")).says(&format!("{meeting}/code"));
+    for browser in [judge.clone(), judge.in_english()] {
+        let file = browser.get(&format!("{meeting}/sheet.pdf")).await.expect(200);
+        assert!(file.raw.starts_with("%PDF-") && file.header("content-type") == "application/pdf");
+        assert!(file.header("content-disposition").starts_with("attachment; filename=\"a"));
+    }
+    world.app.browser(&world.far_judge).await.get(&format!("{meeting}/sheet.pdf")).await.expect(403);
+}
+
 /// Her own word is under the chain of evidence too, a lone arrival included.
 #[tokio::test]
 async fn a_changed_check_in_is_found() {

@@ -269,6 +269,7 @@ fn judges(table: &mut Table, world: &World, things: &Things) {
     table.get("/meetings", "/meetings", JUDGES);
     table.get("/meetings/{id}", &things.meeting, COHORT_JUDGE);
     table.post("/meetings/{id}", &things.meeting, &[("action", "save")], COHORT_JUDGE_POSTS);
+    table.get("/meetings/{id}/sheet.pdf", format!("{}/sheet.pdf", things.meeting), COHORT_JUDGE);
     table.get("/meetings/{id}/code", format!("{}/code", things.meeting), COHORT_JUDGE);
     table.post("/meetings", "/meetings", &plan(&world.cohort.to_string()), COHORT_JUDGE_POSTS);
 }

@@ -1,7 +1,7 @@
 //! The pages of sessions in person: planning, the roll, the code for the room, a trainee's own check-in.
 
 use super::sign_in::typed_document;
-use super::{Answer, head, id, refused, status, with_errors};
+use super::{Answer, head, id, pdf, refused, status, with_errors};
 use crate::clock::{LIMA, local};
 use crate::failure::Outcome;
 use crate::http::context::Context;
@@ -139,6 +139,13 @@ pub async fn code(context: Context, Path(meeting): Path<String>) -> Answer {
         ..head(t.code_tab(), Menu::Judge)
     };
     Ok(page(&context, StatusCode::OK, &head, |t| judge::code(t, &model)))
+}
+
+/// `GET /meetings/{id}/sheet.pdf`: the list to print and sign.
+pub async fn sheet(context: Context, Path(meeting): Path<String>) -> Answer {
+    let meeting: MeetingId = id(&meeting)?;
+    let bytes = context.acting()?.sheet(meeting, context.texts).await?;
+    Ok(pdf(&format!("{}-{meeting}", context.texts.sheet_file()), bytes))
 }
 
 async fn show_check_in(context: &Context, meeting: MeetingId, form: &FormState) -> Answer {

@@ -1,6 +1,6 @@
 //! The trainee's pages.
 
-use super::{Answer, head, id, status};
+use super::{Answer, head, id, pdf, status};
 use crate::failure::Failure;
 use crate::http::context::Context;
 use crate::http::fields::Fields;
@@ -12,10 +12,8 @@ use crate::services::study::pages::part_address;
 use app::features::form::FormState;
 use app::pages::trainee;
 use app::ui::frame::{Head, Menu};
-use axum::body::Body;
 use axum::extract::{Path, RawQuery};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
 use domain::ids::{AttemptId, LessonId};
 
 /// `GET /home`.
@@ -231,13 +229,4 @@ pub async fn file(context: Context, Path((number, kind)): Path<(String, String)>
     };
     let bytes = context.acting()?.certificate_file(&number, accessible).await?;
     Ok(pdf(&number, bytes))
-}
-
-fn pdf(number: &str, bytes: Vec<u8>) -> Response {
-    let mut response = Body::from(bytes).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{number}.pdf\"")) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
 }
