@@ -5,5 +5,6 @@ mod claims;
 mod evaluations;
 mod forms;
 mod ledger;
+mod make_up;
 mod sign_in;
 mod study;

@@ -32,6 +32,9 @@ async fn all<'w>(world: &'w World) -> Vec<Page<'w>> {
     world.release(graded).await;
     let waiting = world.sit(&dora).await;
     let task = world.take_task().await;
+    let missing = format!("{} a-l3", world.ana.enrolment);
+    let fields = [("missing", missing.as_str()), ("task", "Visita la comisaría."), ("due", "2026-11-30")];
+    let substitute = app.browser(&world.judge).await.post("/substitutes", &fields).await.expect(303).location().to_owned();
     app.browser(&world.ana.person).await.study("a-l1", 40).await;
     let attempt = world.start(&world.ana).await;
     let meeting =
@@ -82,6 +85,8 @@ async fn all<'w>(world: &'w World) -> Vec<Page<'w>> {
             "/meetings".to_owned(),
             format!("/meetings/{meeting}"),
             format!("/meetings/{meeting}/code"),
+            "/substitutes".to_owned(),
+            substitute,
             "/account".to_owned(),
         ],
     );

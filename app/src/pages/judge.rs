@@ -7,9 +7,11 @@ pub mod meetings;
 pub mod roll;
 mod roll_said;
 mod roll_sheet;
+pub mod substitutes;
 
 pub use code::code;
 pub use grading_home::grading_home;
 pub use grading_task::grading_task;
 pub use meetings::meetings;
 pub use roll::roll;
+pub use substitutes::{substitute, substitutes};

@@ -8,6 +8,7 @@ pub mod meetings;
 pub mod public;
 pub mod sign_in;
 pub mod staff;
+pub mod substitutes;
 pub mod trainee;
 
 use crate::failure::{Failure, Outcome};

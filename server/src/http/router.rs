@@ -1,7 +1,7 @@
 //! The routes: each with the action that the policy is asked about, so that a test can call every one as every role.
 
 use super::context::State;
-use super::pages::{account, admin, auditor, judge, meetings, public, sign_in, staff, trainee};
+use super::pages::{account, admin, auditor, judge, meetings, public, sign_in, staff, substitutes, trainee};
 use super::{api, assets, errors, fields, headers};
 use crate::persistence::query;
 use axum::Router;
@@ -85,6 +85,8 @@ pub fn routes() -> Vec<Route> {
         form("/meetings/{id}", TakeRoll, get(meetings::roll).post(meetings::save_roll)),
         read("/meetings/{id}/code", TakeRoll, get(meetings::code)),
         read("/meetings/{id}/sheet.pdf", TakeRoll, get(meetings::sheet)),
+        form("/substitutes", TakeRoll, get(substitutes::list).post(substitutes::set)),
+        form("/substitutes/{id}", TakeRoll, get(substitutes::one).post(substitutes::confirm)),
         form("/check-in/{id}", CheckIn, get(meetings::check_in).post(meetings::take_check_in)),
         read("/staff", SeeDesk, get(staff::home)),
         form("/staff/cohorts/{id}", SeeDesk, get(staff::cohort).post(staff::issue_chosen)),

@@ -4,6 +4,7 @@ pub mod check_in;
 pub mod guests;
 pub mod roll;
 pub mod sheet;
+pub mod substitutes;
 
 use super::{Acting, Services};
 use crate::clock::{LIMA, instant, local};

@@ -73,6 +73,8 @@ fn rows_sql(engine: Engine, enrolment: &str, cohort: &str, person: &str) -> Stri
          UNION ALL SELECT 'waiver', kind, {proposed} || ' ' || {approved}, reason, at, 0, 0, 0, 0, 0 FROM requirement_waiver WHERE enrolment_id = {enrolment} \
          UNION ALL SELECT 'attempt', t.evaluation_id, t.state || ' ' || {id}, coalesce(r.result, ''), t.number, t.started_at, coalesce(t.submitted_at, 0), coalesce(r.grade, -1), CASE WHEN r.passed = TRUE THEN 1 ELSE 0 END, coalesce(r.at, 0) FROM attempt t LEFT JOIN release r ON r.attempt_id = t.id WHERE t.enrolment_id = {enrolment} \
          UNION ALL SELECT 'meeting', i.lesson_id, m.place, '', i.starts_at, i.ends_at, 0, 0, 0, 0 FROM meeting m JOIN meeting_item i ON i.meeting_id = m.id WHERE m.cohort_id = {cohort} AND m.confirmed_at IS NULL \
+         UNION ALL SELECT 'meeting', i.lesson_id, m.place, '', i.starts_at, i.ends_at, 0, 0, 0, 0 FROM meeting_guest g JOIN meeting m ON m.id = g.meeting_id JOIN meeting_item i ON i.meeting_id = m.id WHERE g.enrolment_id = {enrolment} AND m.confirmed_at IS NULL \
+         UNION ALL SELECT 'substitute', s.lesson_id, s.task, s.due_on, s.set_at, 0, 0, 0, 0, 0 FROM substitute_task s WHERE s.enrolment_id = {enrolment} AND NOT EXISTS (SELECT 1 FROM substitute_done o WHERE o.task_id = s.id) \
          UNION ALL SELECT 'certificate', number, code, '', issued_at, 0, 0, 0, 0, 0 FROM certificate WHERE enrolment_id = {enrolment} \
          UNION ALL SELECT 'attributed', '', '', '', CAST(coalesce(sum(ends_at - starts_at), 0) AS BIGINT), coalesce(max(ends_at), 0), 0, 0, 0, 0 FROM attributed WHERE person_id = {person} AND enrolment_id = {enrolment}"
     )
@@ -174,6 +176,8 @@ pub struct Record {
     pub attempts: Vec<AttemptFact>,
     /// Planned agenda items: lesson, place, from, to.
     pub planned: Vec<(LessonId, String, Instant, Instant)>,
+    /// Substitute tasks that wait for her: lesson, what to do, until when.
+    pub substitutes: Vec<(LessonId, String, NaiveDate)>,
     /// Number, code and instant of her certificate.
     pub certificate: Option<(String, String, Instant)>,
     /// Measured milliseconds.
@@ -197,6 +201,7 @@ impl Record {
         record.attested.sort_by_key(|a| a.recorded);
         record.attempts.sort_by_key(|a| (a.evaluation.clone(), a.number));
         record.planned.sort_by_key(|p| p.2);
+        record.substitutes.sort_by_key(|s| s.2);
         Ok(record)
     }
 
@@ -248,6 +253,7 @@ impl Record {
                 });
             }
             "meeting" if row.n2 > now.0 => self.planned.push((LessonId(row.a), row.b, Instant(row.n1), Instant(row.n2))),
+            "substitute" => self.substitutes.push((LessonId(row.a), row.b, date(&row.c)?)),
             "certificate" => self.certificate = Some((row.a, row.b, Instant(row.n1))),
             "attributed" => {
                 self.attributed = row.n1;

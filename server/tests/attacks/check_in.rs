@@ -8,7 +8,7 @@ use domain::time::{Instant, Seconds};
 use server::clock::{LIMA, local};
 
 /// The session takes two hours.
-fn two_hours(package: &mut Package) {
+pub(super) fn two_hours(package: &mut Package) {
     for lesson in package.programme.modules.iter_mut().flat_map(|m| &mut m.lessons).filter(|l| l.id.0 == IN_PERSON) {
         lesson.minutes = 120;
     }
@@ -26,12 +26,12 @@ fn clock(at: Instant) -> String {
     format::clock(ES, local(at, LIMA))
 }
 
-async fn types(browser: &Browser<'_>, meeting: &str, code: &str) -> Answer {
+pub(super) async fn types(browser: &Browser<'_>, meeting: &str, code: &str) -> Answer {
     browser.post(&address(meeting), &[("code", code)]).await
 }
 
 /// A code that is not one of those of now.
-fn wrong(world: &World, meeting: &str) -> String {
+pub(super) fn wrong(world: &World, meeting: &str) -> String {
     let right = [0, 1].map(|ago| world.code(meeting, ago));
     (0..3).map(|n| format!("{n:06}")).find(|code| !right.contains(code)).expect("one of three")
 }

@@ -120,6 +120,7 @@ async fn add_guest(context: &Context, meeting: MeetingId, fields: &Fields) -> An
             Ok(()) => return Ok(see_other(&format!("/meetings/{meeting}"))),
             Err(GuestRefused::Unknown) => form.refuse("number", t.roll_guest_unknown()),
             Err(GuestRefused::There) => form.refuse("number", t.roll_guest_there()),
+            Err(GuestRefused::NotMadeUp) => form.refuse("number", t.roll_guest_not_made_up()),
         }
     }
     show_roll(context, meeting, &form).await

@@ -52,7 +52,8 @@ impl Acting<'_> {
             MissingWhat::Session { left } => {
                 let zone = zone(&enrolment.programme.time_zone);
                 let planned = record.planned.iter().find(|p| p.0 == lesson.id).map(|p| (local(p.2, zone), p.1.clone()));
-                Gap::Session { lesson: number, title, time: *left, planned, task: None }
+                let task = record.substitutes.iter().find(|s| s.0 == lesson.id).map(|s| (s.1.clone(), s.2));
+                Gap::Session { lesson: number, title, time: *left, planned, task }
             }
             MissingWhat::Study { left } => {
                 let at = resume_at(lesson, record, &enrolment.programme.rules);

@@ -8,6 +8,7 @@ use crate::services::Acting;
 use crate::services::audit::{self, Event};
 use crate::services::enrolment::Enrolment;
 use domain::access::{Action, Resource};
+use domain::curriculum::MakeUp;
 use domain::identity::document::Document;
 use domain::ids::{CohortId, DistrictId, MeetingId};
 use serde_json::json;
@@ -29,6 +30,8 @@ pub enum GuestRefused {
     Unknown,
     /// She is on it already.
     There,
+    /// Her programme makes up missed items in another way.
+    NotMadeUp,
 }
 
 fn guest_resource(guest: &Enrolment, host: CohortId, district: DistrictId) -> Resource {
@@ -62,6 +65,9 @@ impl Acting<'_> {
             return Err(Failure::Conflict);
         }
         let Some(guest) = self.services.in_training(document, &cohort.programme_id).await? else { return Ok(Err(GuestRefused::Unknown)) };
+        if !guest.programme.make_up.contains(&MakeUp::Session) {
+            return Ok(Err(GuestRefused::NotMadeUp));
+        }
         let host = CohortId(row.cohort_id);
         if guest.cohort == host {
             return Ok(Err(GuestRefused::There));
