@@ -97,6 +97,8 @@ pub struct TraineeHome {
     pub certificate: Option<(String, String)>,
     /// Time put before staff, waiting for an answer.
     pub queued: Seconds,
+    /// A session whose code is taken now.
+    pub check_in: Option<MeetingId>,
 }
 
 /// One entry in plain words.

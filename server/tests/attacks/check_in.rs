@@ -66,6 +66,9 @@ async fn arrival_and_departure_are_shown_and_credit_nothing() {
     let app = &world.app;
     let meeting = world.plan("10:20").await;
     let (judge, ana) = (app.browser(&world.judge).await, app.browser(&world.ana.person).await);
+    // A phone that reads no QR finds the way from home.
+    ana.get("/home").await.expect(200).says(&format!("href=\"{}\"", address(&meeting)));
+    app.browser(&world.far.person).await.get("/home").await.expect(200).does_not_say(&address(&meeting));
     let shown = world.code(&meeting, 0);
     let page = judge.get(&format!("{meeting}/code")).await.expect(200);
     page.says("http-equiv=\"refresh\" content=\"30\"")
@@ -163,9 +166,11 @@ async fn before_the_session_there_is_no_code() {
         .await
         .expect(200)
         .says(&ES.code_from(&from))
-        .does_not_say("class=\"qr\"");
+        .does_not_say("class=\"qr\"")
+        .does_not_say("http-equiv");
     let ana = app.browser(&world.ana.person).await;
     types(&ana, &meeting, &world.code(&meeting, 0)).await.expect(422).says(&ES.checkin_not_yet(&from));
+    ana.get("/home").await.expect(200).does_not_say(ES.home_checkin());
     assert_eq!((said(&world).await, app.count("check_in_try").await), (0, 0));
     app.clock.advance(60);
     types(&ana, &meeting, &world.code(&meeting, 0)).await.expect(303);
@@ -200,6 +205,27 @@ async fn all_at_once_are_five_tries_and_one_arrival() {
     assert_eq!(answers.iter().filter(|a| a.status == 303).count(), 1);
     assert_eq!(said(&world).await, 1);
     assert_eq!(world.app.services.verify_ledger().await.expect("read").findings, []);
+}
+
+/// The last code and the confirmation at the same moment: either order, and nothing of hers after the roll is closed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn confirming_and_checking_in_at_once() {
+    let world = world().await;
+    let app = &world.app;
+    let meeting = world.plan("10:00").await;
+    app.clock.advance(2 * 3600 + 30);
+    let last = world.code(&meeting, 1);
+    let (judge, bea) = (app.browser(&world.judge).await, app.browser(&world.bea.person).await);
+    let fields = noted(&world, Some(("10:00", "12:00")));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), *v)).collect();
+    let confirmations = futures::future::join_all((0..4).map(|_| judge.post(&meeting, &fields)));
+    let (confirmed, typed) =
+        futures::future::join(confirmations, futures::future::join_all((0..4).map(|_| types(&bea, &meeting, &last)))).await;
+    assert_eq!(confirmed.iter().filter(|a| a.status == 303).count(), 1);
+    assert!(typed.iter().filter(|a| a.status == 303).count() <= 1);
+    assert_eq!(credited(&world).await, 7200);
+    types(&bea, &meeting, &last).await.expect(422).says(ES.checkin_confirmed());
+    assert_eq!(app.services.verify_ledger().await.expect("read").findings, []);
 }
 
 #[tokio::test]

@@ -136,7 +136,8 @@ pub async fn code(context: Context, Path(meeting): Path<String>) -> Answer {
     }
     let head = Head {
         back: Some((format!("/meetings/{meeting}"), t.roll_tab().to_owned())),
-        refresh: Some(REFRESH),
+        // Only while there is a code: a page left open elsewhere must not keep its session alive.
+        refresh: matches!(model.code, CodeShown::Code(_)).then_some(REFRESH),
         ..head(t.code_tab(), Menu::Judge)
     };
     Ok(page(&context, StatusCode::OK, &head, |t| judge::code(t, &model)))
