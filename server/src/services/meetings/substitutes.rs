@@ -3,35 +3,32 @@
 //! A task done counts as presence at a little session of her own, confirmed at once: from the hour that the judge states, for at most
 //! what is missing of the item. So it stands on the clock like any other presence, and no second counts twice.
 
+mod confirm;
+
 use super::lesson_title;
 use crate::clock::{LIMA, instant, local};
 use crate::failure::{Failure, Outcome};
 use crate::keys;
-use crate::persistence::entities::{attendance, meeting, meeting_item, substitute_done, substitute_task};
+use crate::persistence::entities::{meeting, substitute_done, substitute_task};
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
 use crate::services::enrolment::Enrolment;
-use crate::services::hours::evidence::store_presence;
-use crate::services::hours::posting::lock;
 use crate::services::record::Record;
 use crate::services::{Acting, Services};
 use app::features::attendance::{SubstitutePage, SubstituteRow, Substitutes};
 use app::format;
 use app::texts::Texts;
 use chrono::{NaiveDate, NaiveDateTime};
-use domain::access::{Action, Actor, Resource};
+use confirm::Confirming;
+use domain::access::{Action, Resource};
 use domain::curriculum::MakeUp;
-use domain::hours::attendance::{SubstituteFault, substitute};
-use domain::hours::attribution::Rank;
+use domain::hours::attendance::SubstituteFault;
 use domain::hours::total::MissingWhat;
 use domain::ids::{EnrolmentId, LessonId, SubstituteId};
 use domain::time::{Instant, Interval, Seconds};
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use serde_json::json;
 use std::collections::BTreeSet;
-
-/// Kind of a meeting that stands for a task done, and source of the presence at it.
-const SUBSTITUTE: &str = "substitute";
 
 /// A task to be set.
 #[derive(Debug, Clone)]
@@ -188,85 +185,6 @@ impl Acting<'_> {
             Err(failure) if failure.is_duplicate() => Err(Failure::Conflict),
             Err(failure) => Err(failure),
         }
-    }
-}
-
-/// A task on its way to being credited.
-struct Confirming {
-    services: Services,
-    actor: Actor,
-    now: Instant,
-    enrolment: Enrolment,
-    task: substitute_task::Model,
-    stated: Interval,
-    note: String,
-}
-
-impl Confirming {
-    async fn write(&self, t: &DatabaseTransaction) -> Outcome<Result<(), SubstituteFault>> {
-        lock(t, self.enrolment.id).await?;
-        if substitute_done::Entity::find_by_id(self.task.id).one(t).await?.is_some() {
-            return Err(Failure::Conflict);
-        }
-        let lesson = LessonId(self.task.lesson_id.clone());
-        let record = self.services.record(t, &self.enrolment).await?;
-        let reckoning = self.services.reckon(t, self.enrolment.person).await?;
-        let present: Vec<Interval> = reckoning.evidence.iter().filter(|e| e.rank == Rank::Attendance).map(|e| e.interval).collect();
-        let missing = missing_of(&self.enrolment, &record, &lesson);
-        let counted = match substitute(self.stated, Instant(self.task.set_at), self.now, missing, &present) {
-            Ok(counted) => counted,
-            Err(fault) => return Ok(Err(fault)),
-        };
-        self.store(t, counted).await?;
-        self.services.recompute(t, self.enrolment.person, Some(self.actor.person), self.now).await?;
-        let detail = json!({ "enrolment": self.enrolment.id, "lesson": lesson, "seconds": counted.millis() / 1000 });
-        let event = Event::new("substitute.confirm", format!("substitute/{}", self.task.id), detail);
-        audit::append(t, self.now, Some(&self.actor), event).await.map(Ok)
-    }
-
-    /// A session of her own, and her presence at it as stated; the item bounds what counts.
-    async fn store(&self, t: &DatabaseTransaction, counted: Interval) -> Outcome<()> {
-        let (id, by) = (keys::ordered_id(self.now), self.actor.person.0);
-        let session = meeting::Model {
-            id,
-            cohort_id: self.enrolment.cohort.0,
-            title: String::new(),
-            place: String::new(),
-            starts_at: self.stated.start().0,
-            ends_at: self.stated.end().0,
-            confirmed_at: Some(self.now.0),
-            confirmed_by: Some(by),
-            created_by: by,
-            created_at: self.now.0,
-            kind: SUBSTITUTE.to_owned(),
-        };
-        query::insert(t, session).await?;
-        let item = meeting_item::Model {
-            meeting_id: id,
-            position: 0,
-            lesson_id: self.task.lesson_id.clone(),
-            starts_at: counted.start().0,
-            ends_at: counted.end().0,
-        };
-        query::insert(t, item).await?;
-        let done = substitute_done::Model { task_id: self.task.id, meeting_id: id, note: self.note.clone(), at: self.now.0, by_person: by };
-        query::insert(t, done).await?;
-        let presence = attendance::Model {
-            id: keys::ordered_id(self.now),
-            meeting_id: id,
-            enrolment_id: self.enrolment.id.0,
-            check_in_at: Some(self.stated.start().0),
-            check_out_at: Some(self.stated.end().0),
-            source: SUBSTITUTE.to_owned(),
-            confirmed: true,
-            recorded_at: self.now.0,
-            recorded_by: by,
-            version: 1,
-            received_no: None,
-            hash: None,
-        };
-        store_presence(t, self.enrolment.person, presence).await?;
-        Ok(())
     }
 }
 
