@@ -2,6 +2,7 @@
 //! A `NaiveDateTime` in a model is local time of the programme.
 
 pub mod assessment;
+pub mod attendance;
 pub mod certification;
 pub mod error;
 pub mod form;

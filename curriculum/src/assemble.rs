@@ -43,6 +43,7 @@ pub(crate) fn package(text: ProgrammeText) -> Package {
         evaluations: file.evaluations,
         requirements: file.requirements,
         waivable: file.waivable,
+        make_up: file.make_up,
         record_validity_days: file.record_validity_days,
         public_fields: file.public_fields,
         modules,

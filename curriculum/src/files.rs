@@ -2,8 +2,8 @@
 
 use domain::assessment::question::Reference;
 use domain::curriculum::{
-    Draw, EvaluationRules, FeedbackPolicy, HourUnit, HoursRules, Language, LessonMode, Localised, Objective, OfferedAfter, ProgrammeStatus,
-    RequirementKind, Signatory,
+    Draw, EvaluationRules, FeedbackPolicy, HourUnit, HoursRules, Language, LessonMode, Localised, MakeUp, Objective, OfferedAfter,
+    ProgrammeStatus, RequirementKind, Signatory,
 };
 use domain::ids::{CheckpointId, EvaluationId, LessonId, ModuleId, ObjectiveId, ProgrammeId, QuestionId};
 use domain::time::Seconds;
@@ -32,6 +32,8 @@ pub struct ProgrammeFile {
     pub evaluations: EvaluationRules,
     pub requirements: Vec<RequirementKind>,
     pub waivable: Vec<RequirementKind>,
+    #[serde(default = "MakeUp::every")]
+    pub make_up: Vec<MakeUp>,
     pub record_validity_days: u32,
     pub public_fields: Vec<String>,
     pub modules: Vec<String>,

@@ -98,6 +98,8 @@ pub enum MistakeKind {
 
     /// The modules' minutes do not reach the programme's.
     ProgrammeMinutes { sum: i64, required: i64 },
+    /// Every minute is required, and a missed session could not be made up.
+    NoMakeUp,
     /// The lessons' minutes do not reach the module's minimum.
     ModuleMinutes { sum: i64, minimum: i64 },
     /// The parts' minutes do not add up to the lesson's.

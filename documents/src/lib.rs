@@ -1,6 +1,7 @@
 //! Printed documents of Orienta, set with Typst.
 //!
-//! [`certificate`] turns a [`Certificate`] (the frozen snapshot of an issue) into a PDF of two pages.
+//! [`certificate`] turns a [`Certificate`] (the frozen snapshot of an issue) into a PDF of two pages; [`sheet`] makes the list
+//! that a room signs.
 //! There is no clock, network, package or file behind it: the template is embedded, the only fonts are
 //! the ones Typst ships, and the date of the document comes from the input. The same input, standard,
 //! [`ENGINE_VERSION`] and [`template_digest`] therefore make the same bytes.
@@ -8,9 +9,11 @@
 mod marks;
 mod numbers;
 mod qr;
+mod sheet;
 mod world;
 
 pub use numbers::{Gender, in_words};
+pub use sheet::{SHEET_TEMPLATE, Sheet, SheetItem, SheetLine, sheet};
 
 use std::fmt::Write as _;
 

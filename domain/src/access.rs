@@ -160,9 +160,11 @@ pub enum Action {
     Study,
     /// Sit evaluations.
     SitEvaluation,
+    /// Note one's own arrival and departure at a session.
+    CheckIn,
     /// Grade blind.
     Grade,
-    /// See and plan sessions, take the roll.
+    /// See and plan sessions, take the roll, set substitute tasks.
     TakeRoll,
     /// See the staff desk and its lists.
     SeeDesk,
@@ -188,11 +190,12 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::UseAccount,
         Self::SeeOwnStudy,
         Self::Study,
         Self::SitEvaluation,
+        Self::CheckIn,
         Self::Grade,
         Self::TakeRoll,
         Self::SeeDesk,
@@ -269,7 +272,7 @@ pub enum Refusal {
 pub fn allow(actor: &Actor, action: Action, resource: &Resource) -> Result<(), Refusal> {
     match action {
         Action::UseAccount => own(actor, resource),
-        Action::SeeOwnStudy | Action::Study | Action::SitEvaluation => {
+        Action::SeeOwnStudy | Action::Study | Action::SitEvaluation | Action::CheckIn => {
             require(actor.has(Role::Trainee))?;
             own(actor, resource)
         }
@@ -393,6 +396,17 @@ mod tests {
         let staff = actor(vec![grant(Role::Staff, Some("san-martin"))]);
         assert_eq!(allow(&staff, Action::IssueCertificate, &enrolment(9, "san-martin")), Ok(()));
         assert_eq!(allow(&staff, Action::IssueCertificate, &enrolment(9, "pasco")), Err(Refusal::OutOfScope));
+    }
+
+    #[test]
+    fn she_checks_in_herself_and_nobody_else() {
+        let trainee = actor(vec![grant(Role::Trainee, None)]);
+        assert_eq!(allow(&trainee, Action::CheckIn, &enrolment(1, "pasco")), Ok(()));
+        assert_eq!(allow(&trainee, Action::CheckIn, &enrolment(9, "pasco")), Err(Refusal::NotOwn));
+        let judge = actor(vec![grant(Role::Judge, None)]);
+        assert_eq!(allow(&judge, Action::CheckIn, &enrolment(9, "pasco")), Err(Refusal::RoleMissing));
+        assert_eq!(allow(&judge, Action::TakeRoll, &enrolment(9, "pasco")), Ok(()));
+        assert_eq!(allow(&judge, Action::TakeRoll, &enrolment(1, "pasco")), Err(Refusal::OwnRecord));
     }
 
     #[test]

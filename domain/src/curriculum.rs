@@ -73,6 +73,29 @@ pub enum ProgrammeStatus {
     Open,
 }
 
+/// A way to make up an agenda item that somebody missed (hours.md, Attribution and credit).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MakeUp {
+    /// The same item in a session of another cohort, as a guest.
+    Session,
+    /// A task that a judge sets and confirms.
+    Substitute,
+}
+
+impl MakeUp {
+    /// Every way: what a programme offers that says nothing of it.
+    #[must_use]
+    pub fn every() -> Vec<Self> {
+        vec![Self::Session, Self::Substitute]
+    }
+
+    /// Left out when stored, so that a programme that says nothing keeps its revision.
+    fn is_every(ways: &[Self]) -> bool {
+        ways == Self::every()
+    }
+}
+
 /// How and when right answers are shown after an evaluation (evaluations.md, Papers and attempts).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -214,6 +237,9 @@ pub struct Programme {
     pub requirements: Vec<RequirementKind>,
     /// What of it can be waived.
     pub waivable: Vec<RequirementKind>,
+    /// How a missed agenda item can be made up.
+    #[serde(default = "MakeUp::every", skip_serializing_if = "MakeUp::is_every")]
+    pub make_up: Vec<MakeUp>,
     /// Days that an attestation about criminal records is valid.
     pub record_validity_days: u32,
     /// What a stranger sees of a certificate.

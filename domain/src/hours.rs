@@ -6,6 +6,7 @@
 //! [`attribution::Rank`] and a new [`ledger::EntryKind`]; the compiler then names every place that must decide.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod attendance;
 pub mod attribution;
 pub mod bounds;
 pub mod credit;

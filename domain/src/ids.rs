@@ -75,6 +75,8 @@ uuid_id! {
     EntryId,
     /// An in-person or live session of a cohort.
     MeetingId,
+    /// A task that stands in for a missed agenda item.
+    SubstituteId,
     /// One sitting of an evaluation.
     AttemptId,
     /// Work that waits for a blind grader; random, so that it tells nothing.

@@ -7,8 +7,8 @@ use domain::certification::{
     RequirementState, RequirementSubject, Waiver, eligibility, is_eligible,
 };
 use domain::curriculum::{
-    Evaluation, EvaluationRules, FeedbackPolicy, HourUnit, HoursRules, Lesson, LessonMode, Localised, Module, Programme, ProgrammeStatus,
-    RequirementKind,
+    Evaluation, EvaluationRules, FeedbackPolicy, HourUnit, HoursRules, Lesson, LessonMode, Localised, MakeUp, Module, Programme,
+    ProgrammeStatus, RequirementKind,
 };
 use domain::ids::{AttemptId, PersonId};
 use domain::time::Seconds;
@@ -107,6 +107,7 @@ fn programme(modules: usize) -> Programme {
         evaluations: EvaluationRules { attempts: 2, wait: Seconds(0), pass: 1300, grace: Seconds(60), feedback: FeedbackPolicy::Never },
         requirements: KINDS.to_vec(),
         waivable: vec![RequirementKind::Backing],
+        make_up: MakeUp::every(),
         record_validity_days: 90,
         public_fields: Vec::new(),
         modules: (0..modules).map(module).collect(),

@@ -22,6 +22,7 @@ const PAGES = [
   ['trainee', '/certificate', 'trainee-certificate'],
   ['judge', '/grading', 'judge-grading'],
   ['judge', '/meetings', 'judge-meetings'],
+  ['judge', '/substitutes', 'judge-substitutes'],
   ['staff', '/staff', 'staff-home'],
   ['staff', '/staff/releases', 'staff-releases'],
   ['staff', '/staff/certificates', 'staff-certificates'],

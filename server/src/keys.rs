@@ -98,6 +98,18 @@ impl SigningKey {
         fits.then(|| payload.to_vec())
     }
 
+    /// A key of its own for another purpose: what one signs says nothing about the other.
+    #[must_use]
+    pub fn for_purpose(&self, name: &str) -> Self {
+        Self(self.mac(name.as_bytes()))
+    }
+
+    /// The keyed digest of `payload`, for codes that are compared and never handed out whole.
+    #[must_use]
+    pub fn tag(&self, payload: &[u8]) -> [u8; 32] {
+        self.mac(payload)
+    }
+
     fn mac(&self, payload: &[u8]) -> [u8; 32] {
         let mut block = [0; 64];
         block.iter_mut().zip(self.0).for_each(|(place, byte)| *place = byte);

@@ -32,6 +32,9 @@ async fn all<'w>(world: &'w World) -> Vec<Page<'w>> {
     world.release(graded).await;
     let waiting = world.sit(&dora).await;
     let task = world.take_task().await;
+    let missing = format!("{} a-l3", world.ana.enrolment);
+    let fields = [("missing", missing.as_str()), ("task", "Visita la comisaría."), ("due", "2026-11-30")];
+    let substitute = app.browser(&world.judge).await.post("/substitutes", &fields).await.expect(303).location().to_owned();
     app.browser(&world.ana.person).await.study("a-l1", 40).await;
     let attempt = world.start(&world.ana).await;
     let meeting =
@@ -76,7 +79,16 @@ async fn all<'w>(world: &'w World) -> Vec<Page<'w>> {
     add(app.browser(&elsa.person).await, &[format!("/attempts/{graded}/result")]);
     add(
         app.browser(&world.judge).await,
-        &["/grading".to_owned(), format!("/grading/{task}"), "/meetings".to_owned(), format!("/meetings/{meeting}"), "/account".to_owned()],
+        &[
+            "/grading".to_owned(),
+            format!("/grading/{task}"),
+            "/meetings".to_owned(),
+            format!("/meetings/{meeting}"),
+            format!("/meetings/{meeting}/code"),
+            "/substitutes".to_owned(),
+            substitute,
+            "/account".to_owned(),
+        ],
     );
     let desk = ["/staff", "/staff/people", "/staff/releases", "/staff/certificates", "/staff/hours"].map(str::to_owned);
     let records = [

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::certification::Requirement;
+use domain::hours::attendance::Difference;
 use domain::ids::{EnrolmentId, MeetingId};
 use domain::time::Seconds;
 
@@ -44,6 +45,8 @@ pub enum Gap {
         time: Seconds,
         /// Planned: when and where.
         planned: Option<(NaiveDateTime, String)>,
+        /// A substitute task that a judge set: what to do, and until when.
+        task: Option<(String, NaiveDate)>,
     },
     /// An evaluation that she can sit, or whose attempt is open.
     Evaluation {
@@ -94,6 +97,8 @@ pub struct TraineeHome {
     pub certificate: Option<(String, String)>,
     /// Time put before staff, waiting for an answer.
     pub queued: Seconds,
+    /// A session whose code is taken now.
+    pub check_in: Option<MeetingId>,
 }
 
 /// One entry in plain words.
@@ -187,18 +192,29 @@ pub struct RollRow {
     pub enrolment: EnrolmentId,
     /// Full name.
     pub name: String,
-    /// Present from and to, "HH:MM", if present.
+    /// What the roll says: present from and to, "HH:MM", if present.
     pub present: Option<(String, String)>,
+    /// Whether the roll says anything yet.
+    pub noted: bool,
+    /// What she said herself: "HH:MM" of her arrival, and of her departure.
+    pub said: Option<(String, Option<String>)>,
+    /// The times to propose from that.
+    pub proposed: Option<(String, String)>,
+    /// How both differ.
+    pub difference: Option<Difference>,
+    /// A guest: the cohort that she comes from.
+    pub guest_from: Option<String>,
 }
 
 /// The roll of a session. Form posts to the page's address: for each enrolment `present-<id>` (checkbox), `from-<id>` and `to-<id>` ("HH:MM"); `action=save|confirm`.
+/// A second form adds a guest: `action=guest`, `kind` and `number` of her document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Roll {
     /// The session.
     pub meeting: MeetingRow,
     /// Its agenda: lesson number and title, from, to.
     pub agenda: Vec<(String, NaiveDateTime, NaiveDateTime)>,
-    /// Its trainees.
+    /// Its trainees, guests last.
     pub rows: Vec<RollRow>,
 }
 

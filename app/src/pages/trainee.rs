@@ -2,6 +2,7 @@
 
 pub mod attempt;
 pub mod certificate;
+pub mod check_in;
 pub mod course;
 pub mod evaluations;
 pub mod home;
@@ -12,6 +13,7 @@ pub mod review;
 
 pub use attempt::{attempt, saved_line};
 pub use certificate::certificate;
+pub use check_in::check_in;
 pub use course::course;
 pub use evaluations::evaluations;
 pub use home::home;

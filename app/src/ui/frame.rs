@@ -32,6 +32,8 @@ pub struct Head {
     pub island: bool,
     /// Search engines shall leave it out.
     pub noindex: bool,
+    /// The page asks for itself again after so many seconds; only where what it shows goes stale and nobody types on it.
+    pub refresh: Option<u16>,
 }
 
 /// The whole HTML document around `body`, which is everything inside `<main>`.
@@ -57,10 +59,11 @@ fn head_of(t: Texts, frame: &Frame, head: &Head) -> String {
     let assets = &frame.assets;
     let title = view! { <title>{t.frame_title(&head.title)}</title> }.into_any().to_html();
     let robots = if head.noindex { r#"<meta name="robots" content="noindex">"# } else { "" };
+    let refresh = head.refresh.map(|seconds| format!(r#"<meta http-equiv="refresh" content="{seconds}">"#)).unwrap_or_default();
     let hydration = if head.island { HYDRATION } else { "" };
     let lang = t.tag();
     let meta = r##"<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="theme-color" content="#0a3a2d"><meta name="referrer" content="same-origin">"##;
     let links =
         format!(r#"<link rel="stylesheet" href="{assets}/orienta.css"><link rel="icon" href="{assets}/icon.svg" type="image/svg+xml">"#);
-    format!(r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8">{title}{meta}{robots}{links}{hydration}</head>"#)
+    format!(r#"<!doctype html><html lang="{lang}"><head><meta charset="utf-8">{title}{meta}{refresh}{robots}{links}{hydration}</head>"#)
 }

@@ -24,6 +24,10 @@ pub(super) fn programme(context: &mut Context<'_>) {
     let sum = text.modules.iter().map(total).sum();
     let required = text.file.required_minutes;
     let line = text.node.line_of("required_minutes");
+    let in_person = text.modules.iter().flat_map(|m| &m.lessons).filter(|l| l.source.front.mode == Some(LessonMode::InPerson)).count();
+    if sum == required && in_person > 0 && text.file.make_up.is_empty() {
+        context.mistake(&text.path, text.node.line_of("make_up"), MistakeKind::NoMakeUp);
+    }
     match text.file.status {
         ProgrammeStatus::InPreparation if sum < required => {
             context.warning(&text.path, line, MistakeKind::Unfinished { sum, required });

@@ -96,6 +96,10 @@ fn rules(kind: &K) -> Option<String> {
         K::ProgrammeMinutes { sum, required } => format!(
             "the lessons have {sum} minutes and the programme requires {required}; write the lessons or change `required_minutes` until they are equal"
         ),
+        K::NoMakeUp => {
+            "every minute is required and some are in person, so who misses a session could never finish; write make_up: [session, substitute]"
+                .to_owned()
+        }
         K::ModuleMinutes { sum, minimum } => format!(
             "the lessons have {sum} minutes and the module's minimum is {minimum}; write what is missing or change `minimum_minutes`"
         ),

@@ -48,6 +48,13 @@ fn minutes() {
     expect(PROGRAMME, "required_minutes: 9", "required_minutes: 10", "required", K::ProgrammeMinutes { sum: 9, required: 10 });
     expect(MODULE, "minimum_minutes: 9", "minimum_minutes: 12", "minimum", K::ModuleMinutes { sum: 9, minimum: 12 });
     expect(LESSON, "{#p1 minutes=4}", "{#p1 minutes=5}", "minutes: 9", K::LessonMinutes { sum: 10, minutes: 9 });
+    // A way to make up is asked for only where something is in person.
+    let mut texts = spoiled(PROGRAMME, "waivable: []\n", "waivable: []\nmake_up: []\n");
+    assert_eq!(kinds(&check_from(&texts)), []);
+    spoil(&mut texts, LESSON, "mode: self-paced", "mode: in-person");
+    assert!(found(&check_from(&texts)).contains(&(PROGRAMME.to_owned(), line(&texts, PROGRAMME, "make_up"), K::NoMakeUp)));
+    spoil(&mut texts, PROGRAMME, "make_up: []", "make_up: [substitute]");
+    assert!(!kinds(&check_from(&texts)).contains(&K::NoMakeUp));
     let texts = spoiled(LESSON, "#p1 minutes=4", "#p1");
     assert_eq!(kinds(&check_from(&texts)), [K::LessonMinutes { sum: 5, minutes: 9 }, K::PartWithoutMinutes]);
     expect(LESSON, "{.exercise minutes=1}", "{.exercise}", "## Piénsalo", K::WorkHeading);

@@ -62,8 +62,8 @@ pub enum Fact {
         meeting: Uuid,
         /// For which enrolment.
         enrolment: Uuid,
-        /// Arrival and departure; none for absence.
-        present: Option<(Instant, Instant)>,
+        /// Arrival and departure: neither for absence, the first alone for somebody who checked in and has not left.
+        present: (Option<Instant>, Option<Instant>),
         /// How it came.
         source: String,
         /// Whether it is part of a confirmed roll.
@@ -178,8 +178,13 @@ impl Fact {
             Self::Presence { id, meeting, enrolment, present, source, confirmed, at, by, version } => {
                 form.put(&[3]);
                 form.ids(&[*id, *meeting, *enrolment, *by]);
-                form.put(&[u8::from(present.is_some())]);
-                let (from, to) = present.unwrap_or((Instant(0), Instant(0)));
+                form.put(&[match present {
+                    (None, None) => 0,
+                    (Some(_), Some(_)) => 1,
+                    (Some(_), None) => 2,
+                    (None, Some(_)) => 3,
+                }]);
+                let (from, to) = (present.0.unwrap_or(Instant(0)), present.1.unwrap_or(Instant(0)));
                 form.ints(&[from.0, to.0, i64::from(*confirmed), at.0, *version]);
                 form.text(source);
             }
@@ -229,6 +234,26 @@ mod tests {
         assert_eq!(hashes.len(), 5);
         assert_eq!(hashes.last(), Some(&links[3].hash));
         assert!(verify(person(), &[], (0, genesis(person()))).is_ok());
+    }
+
+    #[test]
+    fn no_two_presences_have_one_hash() {
+        let at = Instant(1_700_000_000_000);
+        let half = |present| Fact::Presence {
+            id: Uuid::from_u128(1),
+            meeting: Uuid::from_u128(2),
+            enrolment: Uuid::from_u128(3),
+            present,
+            source: "code".to_owned(),
+            confirmed: false,
+            at,
+            by: Uuid::from_u128(5),
+            version: 1,
+        };
+        let zero = Instant(0);
+        let all = [(None, None), (Some(zero), Some(zero)), (Some(zero), None), (None, Some(zero)), (Some(at), None), (Some(at), Some(at))];
+        let hashes: std::collections::BTreeSet<Digest> = all.into_iter().map(|p| hash(&genesis(person()), 1, &half(p))).collect();
+        assert_eq!(hashes.len(), all.len());
     }
 
     #[test]

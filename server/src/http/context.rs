@@ -101,6 +101,18 @@ impl Context {
         if signed.has_secret || choosing { Ok(self.shared.services.of(signed)) } else { Err(Failure::NoSecretYet) }
     }
 
+    /// An address of this site as a QR in SVG: at the public address, else where this request was sent to.
+    ///
+    /// # Errors
+    /// `Internal` when it does not fit in a QR.
+    pub fn qr(&self, path: &str) -> Outcome<String> {
+        let host = self.headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
+        let base = self.services().public_url.clone().unwrap_or_else(|| format!("http://{host}"));
+        let address = format!("{}{path}", base.trim_end_matches('/'));
+        let code = fast_qr::QRBuilder::new(address).ecl(fast_qr::ECL::M).build().map_err(|e| Failure::Internal(e.to_string()))?;
+        Ok(fast_qr::convert::svg::SvgBuilder::default().to_str(&code))
+    }
+
     /// The frame of a page.
     #[must_use]
     pub fn frame(&self) -> Frame {

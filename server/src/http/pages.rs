@@ -4,17 +4,20 @@ pub mod account;
 pub mod admin;
 pub mod auditor;
 pub mod judge;
+pub mod meetings;
 pub mod public;
 pub mod sign_in;
 pub mod staff;
 pub mod totals;
+pub mod substitutes;
 pub mod trainee;
 
 use crate::failure::{Failure, Outcome};
 use app::features::form::FormState;
 use app::ui::frame::{Head, Menu};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::body::Body;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 
 /// An answer, or why there is none.
 pub type Answer = Result<Response, Failure>;
@@ -48,6 +51,17 @@ pub fn with_errors(mut typed: FormState, refused: FormState) -> FormState {
 #[must_use]
 pub fn status(form: &FormState) -> StatusCode {
     if form.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY }
+}
+
+/// A PDF to be kept under a name.
+#[must_use]
+pub fn pdf(name: &str, bytes: Vec<u8>) -> Response {
+    let mut response = Body::from(bytes).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
+    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.pdf\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
+    }
+    response
 }
 
 /// An id in a path.

@@ -1,7 +1,7 @@
 //! The routes: each with the action that the policy is asked about, so that a test can call every one as every role.
 
 use super::context::State;
-use super::pages::{account, admin, auditor, judge, public, sign_in, staff, totals, trainee};
+use super::pages::{account, admin, auditor, judge, meetings, public, sign_in, staff, substitutes, totals, trainee};
 use super::{api, assets, errors, fields, headers};
 use crate::persistence::query;
 use axum::Router;
@@ -46,7 +46,8 @@ fn form(path: &'static str, action: Action, handler: MethodRouter<State>) -> Rou
 #[must_use]
 pub fn routes() -> Vec<Route> {
     use Action::{
-        AddPerson, Administer, Audit, Grade, ReleaseResult, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount,
+        AddPerson, Administer, Audit, CheckIn, Grade, ReleaseResult, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll,
+        UseAccount,
     };
     let everybody = |path, handler| Route { post: true, ..open(path, handler) };
     let only_post = |path, action, handler| Route { path, get: false, post: true, action, handler };
@@ -81,8 +82,13 @@ pub fn routes() -> Vec<Route> {
         read("/certificate/{number}/{file}", SeeTrainee, get(trainee::file)),
         form("/grading", Grade, get(judge::grading).post(judge::next)),
         form("/grading/{task}", Grade, get(judge::task).post(judge::mark)),
-        form("/meetings", TakeRoll, get(judge::meetings).post(judge::plan)),
-        form("/meetings/{id}", TakeRoll, get(judge::roll).post(judge::save_roll)),
+        form("/meetings", TakeRoll, get(meetings::meetings).post(meetings::plan)),
+        form("/meetings/{id}", TakeRoll, get(meetings::roll).post(meetings::save_roll)),
+        read("/meetings/{id}/code", TakeRoll, get(meetings::code)),
+        read("/meetings/{id}/sheet.pdf", TakeRoll, get(meetings::sheet)),
+        form("/substitutes", TakeRoll, get(substitutes::list).post(substitutes::set)),
+        form("/substitutes/{id}", TakeRoll, get(substitutes::one).post(substitutes::confirm)),
+        form("/check-in/{id}", CheckIn, get(meetings::check_in).post(meetings::take_check_in)),
         read("/staff", SeeDesk, get(staff::home)),
         form("/staff/cohorts/{id}", SeeDesk, get(staff::cohort).post(staff::issue_chosen)),
         form("/staff/enrolments/{id}", SeeTrainee, get(staff::trainee).post(staff::act)),

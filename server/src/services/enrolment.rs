@@ -6,12 +6,13 @@ use super::record::{Record, facts_sql};
 use super::{Acting, Services};
 use crate::clock::{local_date, zone};
 use crate::failure::{Failure, Outcome};
-use crate::persistence::entities::attempt;
+use crate::persistence::entities::{attempt, meeting};
 use crate::persistence::query;
 use chrono::NaiveDate;
 use domain::access::{Action, Resource};
 use domain::curriculum::Programme;
-use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, LessonId, PersonId};
+use domain::identity::document::Document;
+use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, LessonId, MeetingId, PersonId};
 use domain::time::Instant;
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryResult};
 use std::sync::Arc;
@@ -162,6 +163,51 @@ impl Services {
         let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE e.cohort_id = $1 ORDER BY p.folded");
         let rows = query::all::<Row, _>(self.database.read(), &sql, vec![cohort.0.into()]).await?;
         rows.into_iter().map(|row| self.enrolment_of(row)).collect()
+    }
+
+    /// Guests of a session, by surname.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn guests_of(&self, meeting: MeetingId) -> Outcome<Vec<Enrolment>> {
+        let guests = "JOIN meeting_guest g ON g.enrolment_id = e.id WHERE g.meeting_id = $1 ORDER BY p.folded";
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} {guests}");
+        let rows = query::all::<Row, _>(self.database.read(), &sql, vec![meeting.0.into()]).await?;
+        rows.into_iter().map(|row| self.enrolment_of(row)).collect()
+    }
+
+    /// A person's enrolment that is on the roll of a session: of its cohort, or a guest.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn enrolment_at<C: ConnectionTrait>(
+        &self,
+        connection: &C,
+        person: PersonId,
+        meeting: &meeting::Model,
+    ) -> Outcome<Option<Enrolment>> {
+        let condition = "e.person_id = $1 AND (e.cohort_id = $2 OR EXISTS \
+            (SELECT 1 FROM meeting_guest g WHERE g.meeting_id = $3 AND g.enrolment_id = e.id)) ORDER BY e.created_at DESC LIMIT 1";
+        let values = vec![person.0.into(), meeting.cohort_id.into(), meeting.id.into()];
+        let row = query::one::<Row, C>(connection, &format!("SELECT {COLUMNS} FROM {TABLES} WHERE {condition}"), values).await?;
+        row.map(|row| self.enrolment_of(row)).transpose()
+    }
+
+    /// Who is in training in a programme, by her document.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn in_training(&self, document: &Document, programme: &str) -> Outcome<Option<Enrolment>> {
+        let condition = "e.state = 'in-training' AND e.programme_id = $1 AND EXISTS \
+            (SELECT 1 FROM document o WHERE o.person_id = p.id AND o.kind = $2 AND o.number = $3) ORDER BY e.created_at DESC LIMIT 1";
+        let sql = format!("SELECT {COLUMNS} FROM {TABLES} WHERE {condition}");
+        let row = query::one::<Row, _>(
+            self.database.read(),
+            &sql,
+            vec![programme.into(), document.kind().name().into(), document.number().into()],
+        )
+        .await?;
+        row.map(|row| self.enrolment_of(row)).transpose()
     }
 }
 

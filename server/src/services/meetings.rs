@@ -1,25 +1,35 @@
-//! In-person sessions: planning, and a plain roll that a judge saves and confirms.
+//! In-person sessions: planning, the roll that a judge saves and confirms, self check-in, guests, the sheet, substitute tasks.
+
+pub mod check_in;
+pub mod guests;
+pub mod roll;
+pub mod sheet;
+pub mod substitutes;
 
 use super::{Acting, Services};
 use crate::clock::{LIMA, instant, local};
 use crate::failure::{Failure, Outcome};
 use crate::keys;
-use crate::persistence::entities::{attendance, cohort, meeting, meeting_item};
+use crate::persistence::entities::{cohort, meeting, meeting_item};
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
 use crate::services::enrolment::lesson_number;
-use crate::services::hours::evidence::store_presence;
-use crate::services::hours::posting::lock;
-use app::features::hours::{MeetingRow, Meetings, Roll, RollRow};
+use app::features::hours::{MeetingRow, Meetings};
 use app::texts::Texts;
-use chrono::{NaiveDateTime, NaiveTime};
+use chrono::NaiveDateTime;
 use domain::access::{Action, Resource};
 use domain::curriculum::{LessonMode, Programme};
 use domain::ids::{CohortId, DistrictId, EnrolmentId, LessonId, MeetingId};
-use domain::time::{Instant, Seconds};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use domain::time::{Instant, Interval, Seconds};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DatabaseBackend, DatabaseTransaction, EntityTrait as _, QueryFilter as _, QueryOrder as _,
+};
 use serde_json::json;
-use std::collections::BTreeMap;
+
+pub use roll::Presence;
+
+/// Kind of a meeting that was planned and has a roll.
+pub(super) const SESSION: &str = "session";
 
 /// A session to be planned.
 #[derive(Debug, Clone)]
@@ -33,9 +43,6 @@ pub struct NewMeeting {
     /// Lessons in the order of the agenda.
     pub lessons: Vec<LessonId>,
 }
-
-/// Presence of one trainee: local times of day, or absent.
-pub type Presence = Option<(NaiveTime, NaiveTime)>;
 
 impl Acting<'_> {
     async fn cohort(&self, id: CohortId) -> Outcome<cohort::Model> {
@@ -54,8 +61,12 @@ impl Acting<'_> {
         let ids: Vec<_> = self.signed.actor.cohorts.iter().map(|c| c.0).collect();
         let cohorts =
             cohort::Entity::find().filter(cohort::Column::Id.is_in(ids.clone())).order_by_asc(cohort::Column::Title).all(read).await?;
-        let rows =
-            meeting::Entity::find().filter(meeting::Column::CohortId.is_in(ids)).order_by_desc(meeting::Column::StartsAt).all(read).await?;
+        let rows = meeting::Entity::find()
+            .filter(meeting::Column::CohortId.is_in(ids))
+            .filter(meeting::Column::Kind.eq(SESSION))
+            .order_by_desc(meeting::Column::StartsAt)
+            .all(read)
+            .await?;
         let title = |id| cohorts.iter().find(|c| c.id == id).map(|c| c.title.clone()).unwrap_or_default();
         let mut lessons: Vec<(String, String, Seconds)> = Vec::new();
         for cohort in &cohorts {
@@ -104,6 +115,7 @@ impl Acting<'_> {
             confirmed_by: None,
             created_by: actor.person.0,
             created_at: now.0,
+            kind: SESSION.to_owned(),
         };
         self.services
             .database
@@ -121,118 +133,40 @@ impl Acting<'_> {
     }
 
     async fn meeting(&self, id: MeetingId) -> Outcome<(meeting::Model, cohort::Model)> {
-        let row = meeting::Entity::find_by_id(id.0).one(self.services.database.read()).await?.ok_or(Failure::NotFound)?;
+        let row = session(self.services.database.read(), id).await?;
         let cohort = self.cohort(CohortId(row.cohort_id)).await?;
         Ok((row, cohort))
     }
-
-    /// The roll of a session.
-    ///
-    /// # Errors
-    /// `Forbidden`; `NotFound`; `Database`.
-    pub async fn roll(&self, id: MeetingId, t: Texts) -> Outcome<Roll> {
-        let (row, cohort) = self.meeting(id).await?;
-        let programme = self.services.catalogue.programme(&cohort.programme_revision)?;
-        let items = items(self.services, id).await?;
-        let noted = latest(self.services, id).await?;
-        let trainees = self.services.enrolments_of(CohortId(cohort.id)).await?;
-        let time = |millis: i64| local(Instant(millis), LIMA).format("%H:%M").to_string();
-        Ok(Roll {
-            meeting: meeting_row(&row, cohort.title),
-            agenda: items
-                .iter()
-                .map(|i| (lesson_title(&programme, &i.lesson_id, t), local(Instant(i.starts_at), LIMA), local(Instant(i.ends_at), LIMA)))
-                .collect(),
-            rows: trainees
-                .into_iter()
-                .filter(|e| e.person != self.signed.actor.person)
-                .map(|e| RollRow {
-                    enrolment: e.id,
-                    name: e.name,
-                    present: noted.get(&e.id).and_then(|a| Some((time(a.check_in_at?), time(a.check_out_at?)))),
-                })
-                .collect(),
-        })
-    }
-
-    /// Saves the roll; confirming, possible from the end of the session on, also credits it. `early` says so.
-    ///
-    /// # Errors
-    /// `Forbidden`; `Conflict` when it is confirmed already; `Invalid` before its end; `NotFound` for a stranger on it; `Database`.
-    pub async fn save_roll(&self, id: MeetingId, presences: BTreeMap<EnrolmentId, Presence>, confirm: bool, early: &str) -> Outcome<()> {
-        let (row, _) = self.meeting(id).await?;
-        if row.confirmed_at.is_some() {
-            return Err(Failure::Conflict);
-        }
-        if confirm && self.services.now().0 < row.ends_at {
-            return Err(Failure::field("", early.to_owned()));
-        }
-        let trainees = self.services.enrolments_of(CohortId(row.cohort_id)).await?;
-        let mut noted = Vec::new();
-        for (enrolment, presence) in presences {
-            let known = trainees.iter().find(|e| e.id == enrolment).ok_or(Failure::NotFound)?;
-            self.may(Action::TakeRoll, &known.resource())?;
-            noted.push((enrolment, known.person, times(&row, presence)));
-        }
-        let earlier = latest(self.services, id).await?;
-        let (services, actor, now) = (self.services.clone(), self.signed.actor.clone(), self.services.now());
-        self.services
-            .database
-            .write(move |t| {
-                Box::pin(async move {
-                    if confirm {
-                        let sql = "UPDATE meeting SET confirmed_at = $1, confirmed_by = $2 WHERE id = $3 AND confirmed_at IS NULL";
-                        if query::execute(t, sql, vec![now.0.into(), actor.person.0.into(), id.0.into()]).await? == 0 {
-                            return Err(Failure::Conflict);
-                        }
-                    }
-                    for (enrolment, person, times) in noted {
-                        let row = attendance::Model {
-                            id: keys::ordered_id(now),
-                            meeting_id: id.0,
-                            enrolment_id: enrolment.0,
-                            check_in_at: times.map(|t| t.0.0),
-                            check_out_at: times.map(|t| t.1.0),
-                            source: "roll".to_owned(),
-                            confirmed: confirm,
-                            recorded_at: now.0,
-                            recorded_by: actor.person.0,
-                            version: earlier.get(&enrolment).map_or(1, |a| a.version + 1),
-                            received_no: None,
-                            hash: None,
-                        };
-                        lock(t, enrolment).await?;
-                        store_presence(t, person, row).await?;
-                        if confirm {
-                            services.recompute(t, person, Some(actor.person), now).await?;
-                        }
-                    }
-                    let action = if confirm { "meeting.confirm" } else { "meeting.save" };
-                    audit::append(t, now, Some(&actor), Event::new(action, format!("meeting/{id}"), json!({}))).await
-                })
-            })
-            .await
-    }
 }
 
-/// Local times of day on the day of the session; none for absence or a departure before the arrival.
-fn times(meeting: &meeting::Model, presence: Presence) -> Option<(Instant, Instant)> {
-    let (from, to) = presence?;
-    let day = local(Instant(meeting.starts_at), LIMA).date();
-    let (from, to) = (instant(day.and_time(from), LIMA), instant(day.and_time(to), LIMA));
-    (from < to).then_some((from, to))
+/// A session; what stands for a substitute task is none.
+async fn session<C: ConnectionTrait>(connection: &C, id: MeetingId) -> Outcome<meeting::Model> {
+    let row = meeting::Entity::find_by_id(id.0).one(connection).await?;
+    row.filter(|m| m.kind == SESSION).ok_or(Failure::NotFound)
+}
+
+/// When a session is.
+fn interval(row: &meeting::Model) -> Outcome<Interval> {
+    Interval::new(Instant(row.starts_at), Instant(row.ends_at)).ok_or(Failure::Inconsistent { table: "meeting", column: "ends_at" })
+}
+
+/// Whether the roll is confirmed, inside a transaction: nobody confirms it while the transaction runs.
+async fn is_confirmed(t: &DatabaseTransaction, id: MeetingId) -> Outcome<bool> {
+    let lock = if t.get_database_backend() == DatabaseBackend::Postgres { " FOR SHARE" } else { "" };
+    let sql = format!("SELECT coalesce(confirmed_at, 0) AS n FROM meeting WHERE id = $1{lock}");
+    Ok(query::number(t, &sql, vec![id.0.into()]).await? != 0)
+}
+
+/// The number of the next note of presence; the caller holds the enrolment's lock.
+async fn next_version(t: &DatabaseTransaction, id: MeetingId, enrolment: EnrolmentId) -> Outcome<i64> {
+    let sql = "SELECT coalesce(max(version), 0) + 1 AS n FROM attendance WHERE meeting_id = $1 AND enrolment_id = $2";
+    Ok(query::number(t, sql, vec![id.0.into(), enrolment.0.into()]).await?)
 }
 
 async fn items(services: &Services, meeting: MeetingId) -> Outcome<Vec<meeting_item::Model>> {
     let find =
         meeting_item::Entity::find().filter(meeting_item::Column::MeetingId.eq(meeting.0)).order_by_asc(meeting_item::Column::Position);
     Ok(find.all(services.database.read()).await?)
-}
-
-/// The last note of each trainee.
-async fn latest(services: &Services, meeting: MeetingId) -> Outcome<BTreeMap<EnrolmentId, attendance::Model>> {
-    let find = attendance::Entity::find().filter(attendance::Column::MeetingId.eq(meeting.0)).order_by_asc(attendance::Column::Version);
-    Ok(find.all(services.database.read()).await?.into_iter().map(|a| (EnrolmentId(a.enrolment_id), a)).collect())
 }
 
 fn lesson_title(programme: &Programme, lesson: &str, t: Texts) -> String {

@@ -11,8 +11,8 @@ use domain::hours::Place;
 use domain::hours::credit::{CheckpointState, Credit, credit};
 use domain::hours::ledger::{Posted, Sums};
 use domain::hours::total::{Progress, Standing, total};
-use domain::ids::{LessonId, PersonId};
-use domain::time::{Instant, Seconds};
+use domain::ids::{LessonId, MeetingId, PersonId};
+use domain::time::{Instant, Interval, Seconds};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -65,14 +65,17 @@ fn rows_sql(engine: Engine, enrolment: &str, cohort: &str, person: &str) -> Stri
         Engine::Sqlite => format!("lower(hex({column}))"),
         Engine::Postgres => format!("{column}::text"),
     };
-    let (id, verifier, proposed, approved) = (text("t.id"), text("verifier_id"), text("proposed_by"), text("approved_by"));
+    let (id, meeting, verifier, proposed, approved) =
+        (text("t.id"), text("m.id"), text("verifier_id"), text("proposed_by"), text("approved_by"));
     format!(
         "SELECT 'stretch' AS what, lesson_id AS a, '' AS b, '' AS c, stretch AS n1, attributed_ms AS n2, provisional AS n3, confirmed AS n4, coalesce(passed_at, 0) AS n5, coalesce(posted_at, 0) AS n6 FROM stretch_state WHERE enrolment_id = {enrolment} \
          UNION ALL SELECT 'try', checkpoint_id, question_id, '', number, at, CASE WHEN correct = TRUE THEN 1 ELSE 0 END, answer, 0, 0 FROM checkpoint_try WHERE enrolment_id = {enrolment} \
          UNION ALL SELECT 'fact', kind, {verifier} || ' ' || source, verified_on || ' ' || coalesce(expires_on, ''), CASE WHEN met = TRUE THEN 1 ELSE 0 END, recorded_at, 0, 0, 0, 0 FROM requirement_fact WHERE enrolment_id = {enrolment} \
          UNION ALL SELECT 'waiver', kind, {proposed} || ' ' || {approved}, reason, at, 0, 0, 0, 0, 0 FROM requirement_waiver WHERE enrolment_id = {enrolment} \
          UNION ALL SELECT 'attempt', t.evaluation_id, t.state || ' ' || {id}, coalesce(r.result, ''), t.number, t.started_at, coalesce(t.submitted_at, 0), coalesce(r.grade, -1), CASE WHEN r.passed = TRUE THEN 1 ELSE 0 END, coalesce(r.at, 0) FROM attempt t LEFT JOIN release r ON r.attempt_id = t.id WHERE t.enrolment_id = {enrolment} \
-         UNION ALL SELECT 'meeting', i.lesson_id, m.place, '', i.starts_at, i.ends_at, 0, 0, 0, 0 FROM meeting m JOIN meeting_item i ON i.meeting_id = m.id WHERE m.cohort_id = {cohort} AND m.confirmed_at IS NULL \
+         UNION ALL SELECT 'meeting', i.lesson_id, m.place, {meeting}, i.starts_at, i.ends_at, 0, 0, 0, 0 FROM meeting m JOIN meeting_item i ON i.meeting_id = m.id WHERE m.cohort_id = {cohort} AND m.confirmed_at IS NULL \
+         UNION ALL SELECT 'meeting', i.lesson_id, m.place, {meeting}, i.starts_at, i.ends_at, 0, 0, 0, 0 FROM meeting_guest g JOIN meeting m ON m.id = g.meeting_id JOIN meeting_item i ON i.meeting_id = m.id WHERE g.enrolment_id = {enrolment} AND m.confirmed_at IS NULL \
+         UNION ALL SELECT 'substitute', s.lesson_id, s.task, s.due_on, s.set_at, 0, 0, 0, 0, 0 FROM substitute_task s WHERE s.enrolment_id = {enrolment} AND NOT EXISTS (SELECT 1 FROM substitute_done o WHERE o.task_id = s.id) \
          UNION ALL SELECT 'certificate', number, code, '', issued_at, 0, 0, 0, 0, 0 FROM certificate WHERE enrolment_id = {enrolment} \
          UNION ALL SELECT 'attributed', '', '', '', CAST(coalesce(sum(ends_at - starts_at), 0) AS BIGINT), coalesce(max(ends_at), 0), 0, 0, 0, 0 FROM attributed WHERE person_id = {person} AND enrolment_id = {enrolment}"
     )
@@ -159,6 +162,19 @@ pub struct AttemptFact {
     pub released: Option<(u16, bool, String, Instant)>,
 }
 
+/// A planned agenda item of a session that she can attend.
+#[derive(Debug, Clone)]
+pub struct Planned {
+    /// At which session.
+    pub meeting: MeetingId,
+    /// Which lesson in person.
+    pub lesson: LessonId,
+    /// Where.
+    pub place: String,
+    /// When.
+    pub item: Interval,
+}
+
 /// Everything on record about an enrolment.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
@@ -172,8 +188,10 @@ pub struct Record {
     pub waived: Vec<Waived>,
     /// Attempts, oldest first.
     pub attempts: Vec<AttemptFact>,
-    /// Planned agenda items: lesson, place, from, to.
-    pub planned: Vec<(LessonId, String, Instant, Instant)>,
+    /// Planned agenda items, those over left out.
+    pub planned: Vec<Planned>,
+    /// Substitute tasks that wait for her: lesson, what to do, until when.
+    pub substitutes: Vec<(LessonId, String, NaiveDate)>,
     /// Number, code and instant of her certificate.
     pub certificate: Option<(String, String, Instant)>,
     /// Measured milliseconds.
@@ -196,7 +214,8 @@ impl Record {
         record.tries.sort_by_key(|t| t.number);
         record.attested.sort_by_key(|a| a.recorded);
         record.attempts.sort_by_key(|a| (a.evaluation.clone(), a.number));
-        record.planned.sort_by_key(|p| p.2);
+        record.planned.sort_by_key(|p| p.item.start());
+        record.substitutes.sort_by_key(|s| s.2);
         Ok(record)
     }
 
@@ -247,7 +266,13 @@ impl Record {
                     released,
                 });
             }
-            "meeting" if row.n2 > now.0 => self.planned.push((LessonId(row.a), row.b, Instant(row.n1), Instant(row.n2))),
+            "meeting" if row.n2 > now.0 => {
+                let inconsistent = |column| Failure::Inconsistent { table: "meeting_item", column };
+                let meeting = Uuid::parse_str(&row.c).map_err(|_| inconsistent("meeting_id"))?;
+                let item = Interval::new(Instant(row.n1), Instant(row.n2)).ok_or(inconsistent("ends_at"))?;
+                self.planned.push(Planned { meeting: MeetingId(meeting), lesson: LessonId(row.a), place: row.b, item });
+            }
+            "substitute" => self.substitutes.push((LessonId(row.a), row.b, date(&row.c)?)),
             "certificate" => self.certificate = Some((row.a, row.b, Instant(row.n1))),
             "attributed" => {
                 self.attributed = row.n1;

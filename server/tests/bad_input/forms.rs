@@ -57,7 +57,7 @@ impl Refusal {
         Self { kept: kept.to_vec(), ..self }
     }
 
-    fn forgets(self, gone: &[&'static str]) -> Self {
+    pub(super) fn forgets(self, gone: &[&'static str]) -> Self {
         Self { gone: gone.to_vec(), ..self }
     }
 }

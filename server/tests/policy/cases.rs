@@ -107,12 +107,18 @@ struct Things {
     task: TaskId,
     number: String,
     meeting: String,
+    /// A task for Ana.
+    substitute: String,
+    /// A session that is running, and its code.
+    running: (String, String),
     token: String,
     device: String,
 }
 
 async fn things(world: &World) -> Things {
     let app = &world.app;
+    let judge = app.browser(&world.judge).await;
+    let substitute = judge.post("/substitutes", &task(&missing(world))).await.expect(303).location().to_owned();
     let cleo = app.add_trainee("Cleofé", "Sangama", "70222011", world.cohort).await;
     let dora = app.add_trainee("Dorotea", "Fasabi", "70222012", world.cohort).await;
     let elsa = app.add_trainee("Elsa", "Cenepo", "70222013", world.cohort).await;
@@ -123,12 +129,15 @@ async fn things(world: &World) -> Things {
     world.sit(&dora).await;
     let task = world.take_task().await;
     let planned = app.browser(&world.judge).await.post("/meetings", &plan(&world.cohort.to_string())).await.expect(303);
+    let running = world.plan("10:20").await;
     let device = app.signed(&world.ana.person).await.device.to_string();
     let token = app.browser_on(&world.ana.person, Vec::new()).await.token("a-l1").await;
     Things {
         attempt: world.start(&world.ana).await,
         far_attempt: world.start(&world.far).await,
         meeting: planned.location().to_owned(),
+        substitute,
+        running: (running.clone(), world.code(&running, 0)),
         cleo,
         graded,
         task,
@@ -140,6 +149,14 @@ async fn things(world: &World) -> Things {
 
 fn plan(cohort: &str) -> [(&str, &str); 5] {
     [("cohort", cohort), ("lesson", "a-l3"), ("date", "2026-11-23"), ("time", "09:00"), ("place", "Local comunal")]
+}
+
+fn missing(world: &World) -> String {
+    format!("{} a-l3", world.ana.enrolment)
+}
+
+fn task(missing: &str) -> [(&str, &str); 3] {
+    [("missing", missing), ("task", "Visita la comisaría."), ("due", "2026-11-30")]
 }
 
 fn person<'a>(number: &'a str, cohort: &'a str) -> [(&'a str, &'a str); 7] {
@@ -218,6 +235,11 @@ fn trainee(table: &mut Table, things: &Things) {
     for path in ["/home", "/course", "/hours", "/evaluations", "/certificate"] {
         table.get(path, path, TRAINEES);
     }
+    let check_in = things.meeting.replace("/meetings/", "/check-in/");
+    table.get("/check-in/{id}", &check_in, TRAINEES);
+    table.post("/check-in/{id}", &check_in, &[("code", "12345")], TRAINEES_ERR);
+    let (running, code) = &things.running;
+    table.post("/check-in/{id}", running.replace("/meetings/", "/check-in/"), &[("code", code)], TRAINEES_POST);
     let lesson = "/course/{lesson}/{part}";
     table.get(lesson, "/course/a-l1/1", TRAINEES);
     table.get(lesson, "/course/a-l3/1", TRAINEES);
@@ -265,6 +287,15 @@ fn judges(table: &mut Table, world: &World, things: &Things) {
     table.get("/meetings", "/meetings", JUDGES);
     table.get("/meetings/{id}", &things.meeting, COHORT_JUDGE);
     table.post("/meetings/{id}", &things.meeting, &[("action", "save")], COHORT_JUDGE_POSTS);
+    table.get("/substitutes", "/substitutes", JUDGES);
+    table.post("/substitutes", "/substitutes", &task(&missing(world)), COHORT_JUDGE_POSTS);
+    table.get("/substitutes/{id}", &things.substitute, COHORT_JUDGE);
+    let done = [("date", "2026-11-23"), ("from", "10:00"), ("to", "10:01"), ("note", "Trajo su informe.")];
+    table.post("/substitutes/{id}", &things.substitute, &done, COHORT_JUDGE_POSTS);
+    let guest = [("action", "guest"), ("kind", "dni"), ("number", "70222003")];
+    table.post("/meetings/{id}", &things.meeting, &guest, COHORT_JUDGE_POSTS);
+    table.get("/meetings/{id}/sheet.pdf", format!("{}/sheet.pdf", things.meeting), COHORT_JUDGE);
+    table.get("/meetings/{id}/code", format!("{}/code", things.meeting), COHORT_JUDGE);
     table.post("/meetings", "/meetings", &plan(&world.cohort.to_string()), COHORT_JUDGE_POSTS);
 }
 

@@ -7,7 +7,7 @@ use server::persistence::query;
 use std::collections::BTreeMap;
 
 /// Tables that refuse UPDATE and DELETE.
-pub const APPEND_ONLY: [&str; 16] = [
+pub const APPEND_ONLY: [&str; 20] = [
     "claim",
     "checkpoint_try",
     "hours_entry",
@@ -24,6 +24,10 @@ pub const APPEND_ONLY: [&str; 16] = [
     "lesson_text",
     "question_revision",
     "publication",
+    "check_in_try",
+    "meeting_guest",
+    "substitute_task",
+    "substitute_done",
 ];
 
 #[derive(FromQueryResult)]

@@ -7,6 +7,7 @@ use chrono::NaiveTime;
 use domain::assessment::question::QuestionKind;
 use domain::assessment::rubric::RubricMark;
 use domain::curriculum::RequirementKind;
+use domain::hours::attendance::Minute;
 use domain::ids::{AttemptId, LessonId, TaskId};
 use serde_json::{Value, json};
 use server::clock::{LIMA, local, local_date};
@@ -96,6 +97,20 @@ impl World {
             let attest = Attest { kind, met: true, source: "DNI a la vista".to_owned(), on };
             self.app.services.of(&signed).attest(trainee.enrolment, attest).await.expect("attested");
         }
+    }
+
+    /// Plans a session of the cohort through the router, today at `time` ("10:00"); its address.
+    pub async fn plan(&self, time: &str) -> String {
+        let cohort = self.cohort.to_string();
+        let fields =
+            [("cohort", cohort.as_str()), ("lesson", IN_PERSON), ("date", "2026-11-23"), ("time", time), ("place", "Local comunal")];
+        self.app.browser(&self.judge).await.post("/meetings", &fields).await.expect(303).location().to_owned()
+    }
+
+    /// The code of a session in the minute that is `ago` minutes before now.
+    pub fn code(&self, meeting: &str, ago: i64) -> String {
+        let id = meeting.rsplit('/').next().expect("an id").parse().expect("an id");
+        self.app.services.check_in_code(id, Minute(Minute::of(self.app.now()).0 - ago)).to_string()
     }
 
     /// A session of one minute, its roll confirmed.

@@ -1,14 +1,18 @@
 //! The roll of a session: one tap a person on a phone, a sheet to sign on paper.
 
 use super::meetings::{state, when};
+use super::roll_said;
 use super::roll_sheet::sheet;
 use crate::features::form::FormState;
 use crate::features::hours::{Roll, RollRow};
 use crate::format;
 use crate::texts::Texts;
-use crate::ui::{desk, form as forms, icon, message};
+use crate::ui::{desk, document, field, form as forms, icon, message};
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
 use leptos::prelude::*;
+
+/// Action of the form that adds a guest; the other form's are `save` and `confirm`.
+const GUEST: &str = "guest";
 
 /// The page `/meetings/{id}`.
 #[must_use]
@@ -20,9 +24,11 @@ pub fn roll(t: Texts, model: &Roll, form: &FormState) -> AnyView {
         <p class="soft">{meeting.cohort.clone()}". "{meeting.place.clone()}</p>
         {forms::summary(t, form)}
         {(!model.agenda.is_empty()).then(|| agenda(t, model))}
+        {tools(t, model)}
     };
     if model.rows.is_empty() {
-        return view! { <div class="wrap stack">{head}{message::empty(t.roll_none(), t.roll_none_text(), None)}</div> }.into_any();
+        let guest = (!meeting.confirmed).then(|| guest(t, form));
+        return view! { <div class="wrap stack">{head}{message::empty(t.roll_none(), t.roll_none_text(), None)}{guest}</div> }.into_any();
     }
     if meeting.confirmed {
         let sheet = view! { <div class="box" tabindex="0" role="region" aria-label=t.roll_people()>{sheet(t, model)}</div> };
@@ -33,6 +39,38 @@ pub fn roll(t: Texts, model: &Roll, form: &FormState) -> AnyView {
             <div class="wrap stack">{head}{people(t, model, form)}<div class="paper stack">{sheet(t, model)}</div></div>
             {save(t, model)}
         </form>
+        <div class="wrap stack screen">{guest(t, form)}</div>
+    }
+    .into_any()
+}
+
+/// What is one tap away: the code for the room, the sheet on paper, substitute tasks.
+fn tools(t: Texts, model: &Roll) -> AnyView {
+    let id = model.meeting.id;
+    let code = (!model.meeting.confirmed)
+        .then(|| view! { <a class="btn alt" href=format!("/meetings/{id}/code")>{icon("phone")}{t.roll_code()}</a> });
+    view! {
+        <p class="row screen">{code}
+            <a class="btn alt" href=format!("/meetings/{id}/sheet.pdf")>{icon("print")}{t.roll_pdf()}</a>
+            <a class="btn alt" href="/substitutes">{icon("pen")}{t.roll_substitutes()}</a>
+        </p>
+    }
+    .into_any()
+}
+
+/// Adding a trainee of another cohort by her document.
+fn guest(t: Texts, form: &FormState) -> AnyView {
+    let open = form.value("action") == GUEST;
+    view! {
+        <details class="fold" open=open>
+            <summary>{t.roll_guest()}</summary>
+            <form class="stack" method="post">
+                <p>{t.roll_guest_text()}</p>
+                {field::hidden("action", GUEST)}
+                {document::fields(t, "off", form)}
+                <button class="btn alt">{t.roll_guest_add()}</button>
+            </form>
+        </details>
     }
     .into_any()
 }
@@ -58,11 +96,16 @@ fn closed(t: Texts, model: &Roll) -> AnyView {
 }
 
 fn people(t: Texts, model: &Roll, form: &FormState) -> AnyView {
-    let rows = model.rows.iter().map(|row| person(t, model, row, form)).collect_view();
+    let rows =
+        |guests: bool| model.rows.iter().filter(|r| r.guest_from.is_some() == guests).map(|row| person(t, model, row, form)).collect_view();
+    let guests = model.rows.iter().any(|r| r.guest_from.is_some()).then(|| {
+        view! { <h3>{t.roll_guests()}</h3><ul class="grid two">{rows(true)}</ul> }
+    });
     view! {
         <section class="stack screen" aria-labelledby="people">
             <h2 id="people">{t.roll_people()}</h2><p>{t.roll_how()}</p>
-            <ul class="grid two">{rows}</ul>
+            <ul class="grid two">{rows(false)}</ul>
+            {guests}
             {message::alert("warn", "warn", t.roll_confirm_title(), t.roll_confirm_text())}
         </section>
     }
@@ -83,8 +126,8 @@ pub(super) fn said(t: Texts, model: &Roll, typed: &str) -> String {
 fn person(t: Texts, model: &Roll, row: &RollRow, form: &FormState) -> AnyView {
     let id = row.enrolment;
     let (start, end) = (field_time(model.meeting.time.0), field_time(model.meeting.time.1));
-    let saved = row.present.clone().unwrap_or_else(|| (start.clone(), end.clone()));
-    let (here, from, to) = if form.values.is_empty() {
+    let saved = row.present.clone().or_else(|| row.proposed.clone()).unwrap_or_else(|| (start.clone(), end.clone()));
+    let (here, from, to) = if form.values.is_empty() || form.value("action") == GUEST {
         (row.present.is_some(), saved.0, saved.1)
     } else {
         let name = format!("present-{id}");
@@ -94,7 +137,8 @@ fn person(t: Texts, model: &Roll, row: &RollRow, form: &FormState) -> AnyView {
     let hours = t.roll_hours(said(t, model, &from), said(t, model, &to));
     view! {
         <li>
-            <label class="pick"><input type="checkbox" id=format!("present-{id}") name=format!("present-{id}") value="yes" checked=here/><span><b>{row.name.clone()}</b></span></label>
+            <label class="pick"><input type="checkbox" id=format!("present-{id}") name=format!("present-{id}") value="yes" checked=here/><span><b>{row.name.clone()}</b>{row.guest_from.clone().map(|from| view! { <span class="hint">{t.roll_guest_from(from)}</span> })}</span></label>
+            {roll_said::beside(t, model, row)}
             <details open=other>
                 <summary class="back">{icon("pen")}<span><span class="vh">{t.roll_hours_of(&row.name)}" "</span>{hours}</span></summary>
                 <div class="turn">{time(t, t.roll_from(), format!("from-{id}"), from, row, form)}{time(t, t.roll_to(), format!("to-{id}"), to, row, form)}</div>

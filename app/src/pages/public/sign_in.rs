@@ -4,12 +4,11 @@ use crate::features::form::FormState;
 use crate::features::people::{SignIn, SignInWay};
 use crate::texts::Texts;
 use crate::ui::field::{self, Kind};
-use crate::ui::form;
+use crate::ui::{document, form};
 use leptos::prelude::*;
 
 const PIN: Kind = Kind { mode: "numeric", longest: 6, ..Kind::SECRET };
 const PASSWORD: Kind = Kind { class: "", ..Kind::SECRET };
-const NUMBER: Kind = Kind { class: "num", complete: "username", longest: 20, ..Kind::PLAIN };
 const CODE: Kind = Kind { complete: "one-time-code", longest: 9, ..Kind::DIGITS };
 const CARD: Kind = Kind { class: "num", complete: "off", longest: 14, ..Kind::PLAIN };
 
@@ -45,23 +44,14 @@ pub fn sign_in(t: Texts, model: &SignIn, form: &FormState) -> AnyView {
 fn fields(t: Texts, model: &SignIn, form: &FormState) -> Vec<AnyView> {
     let pin = || field::text("secret", t.login_pin(), t.login_pin_hint(), PIN, form);
     match model.way {
-        SignInWay::Document if model.known_device => vec![document(t, form), pin()],
-        SignInWay::Document => vec![document(t, form), field::text("secret", t.login_password(), "", PASSWORD, form)],
+        SignInWay::Document if model.known_device => vec![document::fields(t, "username", form), pin()],
+        SignInWay::Document => vec![document::fields(t, "username", form), field::text("secret", t.login_password(), "", PASSWORD, form)],
         SignInWay::Card { scanned: true } => vec![pin()],
         SignInWay::Card { scanned: false } => vec![field::text("code", t.login_card_code(), t.login_card_code_hint(), CARD, form), pin()],
-        SignInWay::Code => vec![document(t, form), field::text("code", t.login_code(), t.login_code_hint(), CODE, form)],
+        SignInWay::Code => {
+            vec![document::fields(t, "username", form), field::text("code", t.login_code(), t.login_code_hint(), CODE, form)]
+        }
     }
-}
-
-fn document(t: Texts, form: &FormState) -> AnyView {
-    let kinds =
-        [("dni", t.login_kind_dni()), ("ce", t.login_kind_ce()), ("ptp", t.login_kind_ptp()), ("passport", t.login_kind_passport())];
-    let kinds: Vec<_> = kinds.into_iter().map(|(value, words)| (value.to_owned(), words.to_owned())).collect();
-    view! {
-        {field::select("kind", t.login_kind(), "", &kinds, form)}
-        {field::text("number", t.login_number(), "", NUMBER, form)}
-    }
-    .into_any()
 }
 
 fn ways(t: Texts, model: &SignIn) -> AnyView {

@@ -22,6 +22,7 @@ pub fn home(t: Texts, model: &TraineeHome) -> AnyView {
         <div class="wrap"><div class="grid split">
             <div class="stack">
                 {cloth(t, model)}
+                {check_in(t, model)}
                 {next::next(t, model)}
                 {queued(t, model.queued)}
                 {missing(t, model)}
@@ -54,6 +55,14 @@ fn cloth(t: Texts, model: &TraineeHome) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// The way to the check-in while a session runs, for a phone that reads no QR.
+fn check_in(t: Texts, model: &TraineeHome) -> Option<AnyView> {
+    model.check_in.map(|meeting| {
+        let go = view! { <a class="go" href=format!("/check-in/{meeting}")>{t.home_checkin_go()}</a> };
+        message::alert("info", "people", t.home_checkin(), go)
+    })
 }
 
 fn queued(t: Texts, queued: Seconds) -> Option<AnyView> {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::curriculum::{Checkpoint, EvaluationRules, FeedbackPolicy, HourUnit, Localised, Part, ProgrammeStatus};
+use crate::curriculum::{Checkpoint, EvaluationRules, FeedbackPolicy, HourUnit, Localised, MakeUp, Part, ProgrammeStatus};
 use crate::hours::sample_rules;
 use proptest::prelude::*;
 
@@ -47,6 +47,7 @@ fn programme() -> Programme {
         },
         requirements: Vec::new(),
         waivable: Vec::new(),
+        make_up: MakeUp::every(),
         record_validity_days: 90,
         public_fields: Vec::new(),
         modules: vec![module],

@@ -106,7 +106,11 @@ pub async fn with_code(context: Context, fields: Fields) -> Answer {
     attempt(context, &fields, SignInWay::Code, proof, form).await
 }
 
-fn typed_document(fields: &Fields, form: &mut FormState, t: Texts) -> Outcome<Option<Document>> {
+/// The document of the fields `kind` and `number`, or what is wrong with them.
+///
+/// # Errors
+/// `BadRequest` for a repeated field.
+pub fn typed_document(fields: &Fields, form: &mut FormState, t: Texts) -> Outcome<Option<Document>> {
     let Some(kind) = document_kind(fields.one("kind")?) else {
         form.refuse("kind", t.login_kind_missing());
         return Ok(None);

@@ -152,20 +152,11 @@ pub async fn act(context: Context, Path(enrolment): Path<String>, fields: Fields
             let person = acting.credential_subject(enrolment).await?;
             let (secret, code) = context.services().make_card(person, Some(acting.signed.actor.clone())).await?;
             let mut model = desk(&context, enrolment).await?;
-            model.fresh_card = Some((code.printed(), qr(&context, &secret)?));
+            model.fresh_card = Some((code.printed(), context.qr(&format!("/card/{secret}"))?));
             Ok(show_trainee(&context, &model, &FormState::default()))
         }
         _ => Err(Failure::BadRequest("action")),
     }
-}
-
-/// The card's address as a QR in SVG.
-fn qr(context: &Context, secret: &str) -> Outcome<String> {
-    let host = context.headers.get(axum::http::header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
-    let base = context.services().public_url.clone().unwrap_or_else(|| format!("http://{host}"));
-    let address = format!("{}/card/{secret}", base.trim_end_matches('/'));
-    let code = fast_qr::QRBuilder::new(address).ecl(fast_qr::ECL::M).build().map_err(|e| Failure::Internal(e.to_string()))?;
-    Ok(fast_qr::convert::svg::SvgBuilder::default().to_str(&code))
 }
 
 async fn attest(context: &Context, enrolment: EnrolmentId, fields: &Fields) -> Answer {

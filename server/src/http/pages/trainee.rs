@@ -1,6 +1,6 @@
 //! The trainee's pages.
 
-use super::{Answer, head, id, status};
+use super::{Answer, head, id, pdf, status};
 use crate::failure::Failure;
 use crate::http::context::Context;
 use crate::http::fields::Fields;
@@ -13,10 +13,8 @@ use crate::services::study::scenario::Choice;
 use app::features::form::FormState;
 use app::pages::trainee;
 use app::ui::frame::{Head, Menu};
-use axum::body::Body;
 use axum::extract::{Path, RawQuery};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
 use domain::ids::{AttemptId, LessonId};
 
 /// `GET /home`.
@@ -63,6 +61,7 @@ async fn show_part(context: &Context, lesson: &str, part: usize, (passed, chosen
         island: model.clock.is_some(),
         noindex: true,
         menu: Menu::None,
+        refresh: None,
     };
     Ok(page(context, status(form), &head, |t| trainee::lesson::lesson(t, &model, form)))
 }
@@ -160,6 +159,7 @@ async fn show_item(context: &Context, attempt: AttemptId, at: usize, form: &Form
         island: true,
         noindex: true,
         menu: Menu::None,
+        refresh: None,
     };
     Ok(page(context, status(form), &head, |t| trainee::attempt::attempt(t, &model, form)))
 }
@@ -235,13 +235,4 @@ pub async fn file(context: Context, Path((number, kind)): Path<(String, String)>
     };
     let bytes = context.acting()?.certificate_file(&number, accessible).await?;
     Ok(pdf(&number, bytes))
-}
-
-fn pdf(number: &str, bytes: Vec<u8>) -> Response {
-    let mut response = Body::from(bytes).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{number}.pdf\"")) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
 }

@@ -16,6 +16,7 @@ pub struct Model {
     pub confirmed_by: Option<Uuid>,
     pub created_by: Uuid,
     pub created_at: i64,
+    pub kind: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -110,7 +110,7 @@ pub fn of_presence(row: &attendance::Model) -> Fact {
         id: row.id,
         meeting: row.meeting_id,
         enrolment: row.enrolment_id,
-        present: row.check_in_at.zip(row.check_out_at).map(|(from, to)| (Instant(from), Instant(to))),
+        present: (row.check_in_at.map(Instant), row.check_out_at.map(Instant)),
         source: row.source.clone(),
         confirmed: row.confirmed,
         at: Instant(row.recorded_at),

@@ -12,6 +12,7 @@ use app::texts::Texts;
 use domain::assessment::attempt::start::opening_time;
 use domain::certification::eligibility;
 use domain::curriculum::Lesson;
+use domain::hours::attendance::shows_code;
 use domain::hours::total::{Missing, MissingWhat, Progress};
 use domain::ids::CheckpointId;
 use domain::time::Seconds;
@@ -41,6 +42,8 @@ impl Acting<'_> {
             requirements,
             certificate: record.certificate.as_ref().map(|(number, _, _)| (number.clone(), "/certificate".to_owned())),
             queued: Seconds::ZERO,
+            // The items of a session follow one another, so one of them is open as long as the session is.
+            check_in: record.planned.iter().find(|p| shows_code(p.item, record.read_at)).map(|p| p.meeting),
         })
     }
 
@@ -51,8 +54,9 @@ impl Acting<'_> {
         Ok(Some(match &missing.what {
             MissingWhat::Session { left } => {
                 let zone = zone(&enrolment.programme.time_zone);
-                let planned = record.planned.iter().find(|p| p.0 == lesson.id).map(|p| (local(p.2, zone), p.1.clone()));
-                Gap::Session { lesson: number, title, time: *left, planned }
+                let planned = record.planned.iter().find(|p| p.lesson == lesson.id).map(|p| (local(p.item.start(), zone), p.place.clone()));
+                let task = record.substitutes.iter().find(|s| s.0 == lesson.id).map(|s| (s.1.clone(), s.2));
+                Gap::Session { lesson: number, title, time: *left, planned, task }
             }
             MissingWhat::Study { left } => {
                 let at = resume_at(lesson, record, &enrolment.programme.rules);

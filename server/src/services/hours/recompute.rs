@@ -45,11 +45,11 @@ struct Presence {
     ends_at: i64,
 }
 
-/// The last word on each presence of a confirmed roll, item by item.
+/// The last word of the judge on each presence of a confirmed roll, item by item. What she said herself (`code`) never counts.
 const PRESENCES: &str = "SELECT a.enrolment_id, i.lesson_id, a.check_in_at, a.check_out_at, i.starts_at, i.ends_at FROM attendance a \
     JOIN enrolment e ON e.id = a.enrolment_id JOIN meeting_item i ON i.meeting_id = a.meeting_id \
-    WHERE e.person_id = $1 AND a.confirmed = TRUE AND a.check_in_at IS NOT NULL \
-    AND a.version = (SELECT max(b.version) FROM attendance b WHERE b.meeting_id = a.meeting_id AND b.enrolment_id = a.enrolment_id) \
+    WHERE e.person_id = $1 AND a.confirmed = TRUE AND a.source <> 'code' AND a.check_in_at IS NOT NULL \
+    AND a.version = (SELECT max(b.version) FROM attendance b WHERE b.meeting_id = a.meeting_id AND b.enrolment_id = a.enrolment_id AND b.source <> 'code') \
     ORDER BY i.starts_at, i.lesson_id";
 
 /// The intervals of a claim that were accepted.

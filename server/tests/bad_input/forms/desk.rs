@@ -51,7 +51,36 @@ pub(super) async fn judge(world: &World, task: &str) -> Vec<Form> {
     );
     grading.single = vec!["action", "version", "comment"];
     let roll = [(present, "yes"), (from, "9"), (to, "10")];
-    vec![
+    let dni = [("action", "guest"), ("kind", "dni"), ("number", "7022")];
+    let check_in = planned.replace("/meetings/", "/check-in/");
+    let mut all = substitutes(world).await;
+    all.extend(vec![
+        at(
+            check_in,
+            form(
+                "/check-in/{id}",
+                Some(&world.ana.person),
+                &[("code", "12")],
+                vec![
+                    invalid(&[], |t| vec![t.checkin_code_missing().to_owned()], &[]),
+                    invalid(&[("code", "12345x")], |t| vec![t.checkin_code_missing().to_owned()], &[]).forgets(&["12345x"]),
+                ],
+            ),
+        ),
+        at(
+            planned.clone(),
+            form(
+                "/meetings/{id}",
+                judge,
+                &dni,
+                vec![
+                    invalid(&dni[..1], |t| vec![t.login_kind_missing().to_owned()], &["kind"]),
+                    invalid(&dni, |t| vec![t.document_dni_length(4_u32)], &["number"]).keeps(&["value=\"7022\"", "value=\"dni\" selected"]),
+                    invalid(&[dni[0], dni[1], ("number", "40111003")], |t| vec![t.roll_guest_unknown().to_owned()], &["number"]),
+                    invalid(&[dni[0], dni[1], ("number", "70222001")], |t| vec![t.roll_guest_there().to_owned()], &["number"]),
+                ],
+            ),
+        ),
         form("/grading", judge, &[], Vec::new()),
         grading,
         planning,
@@ -69,6 +98,62 @@ pub(super) async fn judge(world: &World, task: &str) -> Vec<Form> {
                         &[from],
                     )
                     .keeps(&["value=\"09:30\"", "value=\"09:15\""]),
+                ],
+            ),
+        ),
+    ]);
+    all
+}
+
+/// Setting a substitute task for Ana, and confirming it.
+async fn substitutes(world: &World) -> Vec<Form> {
+    let judge = Some(&world.judge);
+    let missing = format!("{} a-l3", world.ana.enrolment);
+    let good = [("missing", missing.as_str()), ("task", "Visita la comisaría."), ("due", "2026-11-30")];
+    let task = world.app.browser(&world.judge).await.post("/substitutes", &good).await.expect(303).location().to_owned();
+    let nothing = format!("{} a-l1", world.ana.enrolment);
+    let work = [("date", "2026-11-23"), ("from", "08:00"), ("to", "08:30"), ("note", "Trajo su informe.")];
+    vec![
+        form(
+            "/substitutes",
+            judge,
+            &[("missing", "x"), ("task", "a"), ("due", "b")],
+            vec![
+                invalid(
+                    &[],
+                    |t| {
+                        [t.substitutes_missing_missing(), t.substitutes_task_missing(), t.substitutes_due_wrong()]
+                            .map(str::to_owned)
+                            .to_vec()
+                    },
+                    &["missing", "task", "due"],
+                ),
+                invalid(&[good[0], good[1], ("due", "2026-11-22")], |t| vec![t.substitutes_due_wrong().to_owned()], &["due"]).keeps(&[
+                    "Visita la comisaría.",
+                    "value=\"2026-11-22\"",
+                    " selected",
+                ]),
+                invalid(&[("missing", &nothing), good[1], good[2]], |t| vec![t.substitutes_nothing().to_owned()], &["missing"]),
+            ],
+        ),
+        at(
+            task,
+            form(
+                "/substitutes/{id}",
+                judge,
+                &[("date", "x"), ("from", "1"), ("to", "2"), ("note", "")],
+                vec![
+                    invalid(
+                        &[],
+                        |t| [t.meetings_date_wrong(), t.roll_times_wrong(), t.substitute_note_missing()].map(str::to_owned).to_vec(),
+                        &["date", "from", "note"],
+                    ),
+                    invalid(&work, |t| vec![t.substitute_before().to_owned()], &["from"]).keeps(&[
+                        "value=\"08:00\"",
+                        "value=\"08:30\"",
+                        "Trajo su informe.",
+                    ]),
+                    invalid(&[("date", "2026-11-24"), work[1], work[2], work[3]], |t| vec![t.substitute_future().to_owned()], &["from"]),
                 ],
             ),
         ),

@@ -35,8 +35,13 @@ pub(super) fn item(t: Texts, gap: &Gap) -> AnyView {
     view! { <li>{mark}{title}<span class="soft">{text}</span></li> }.into_any()
 }
 
-/// When and where a session is; nothing for other gaps.
+/// When and where a session is, and the task that stands in for it; nothing for other gaps.
 pub(super) fn session(t: Texts, gap: &Gap) -> String {
+    let Gap::Session { task: Some((task, due)), .. } = gap else { return planned(t, gap) };
+    format!("{} {}", planned(t, gap), t.home_gap_task(format::weekday(t, *due), task))
+}
+
+fn planned(t: Texts, gap: &Gap) -> String {
     match gap {
         Gap::Session { time, planned: Some((at, place)), .. } => {
             t.home_gap_session(format::weekday(t, at.date()), format::clock(t, *at), place, format::duration(*time))
