@@ -158,6 +158,8 @@ pub enum Action {
     SeeOwnStudy,
     /// Study: claims, checkpoints.
     Study,
+    /// Say what one does not recognise, or misses, in one's own hours.
+    DisputeHours,
     /// Sit evaluations.
     SitEvaluation,
     /// Grade blind.
@@ -174,6 +176,12 @@ pub enum Action {
     GiveCredential,
     /// Add a person or enrol one.
     AddPerson,
+    /// Propose, approve or decline an adjustment of hours.
+    AdjustHours,
+    /// Decide doubtful evidence.
+    DecideEvidence,
+    /// Answer a dispute about hours.
+    AnswerDispute,
     /// Release results.
     ReleaseResult,
     /// Issue a certificate.
@@ -188,10 +196,11 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::UseAccount,
         Self::SeeOwnStudy,
         Self::Study,
+        Self::DisputeHours,
         Self::SitEvaluation,
         Self::Grade,
         Self::TakeRoll,
@@ -200,6 +209,9 @@ impl Action {
         Self::AttestRequirement,
         Self::GiveCredential,
         Self::AddPerson,
+        Self::AdjustHours,
+        Self::DecideEvidence,
+        Self::AnswerDispute,
         Self::ReleaseResult,
         Self::IssueCertificate,
         Self::ChangeCertificate,
@@ -269,7 +281,7 @@ pub enum Refusal {
 pub fn allow(actor: &Actor, action: Action, resource: &Resource) -> Result<(), Refusal> {
     match action {
         Action::UseAccount => own(actor, resource),
-        Action::SeeOwnStudy | Action::Study | Action::SitEvaluation => {
+        Action::SeeOwnStudy | Action::Study | Action::DisputeHours | Action::SitEvaluation => {
             require(actor.has(Role::Trainee))?;
             own(actor, resource)
         }
@@ -280,6 +292,9 @@ pub fn allow(actor: &Actor, action: Action, resource: &Resource) -> Result<(), R
         | Action::AttestRequirement
         | Action::GiveCredential
         | Action::AddPerson
+        | Action::AdjustHours
+        | Action::DecideEvidence
+        | Action::AnswerDispute
         | Action::ReleaseResult
         | Action::IssueCertificate
         | Action::ChangeCertificate => staff(actor, resource),
@@ -383,7 +398,16 @@ mod tests {
     #[test]
     fn nobody_decides_about_herself() {
         let everything = actor(Role::ALL.into_iter().map(|r| grant(r, None)).collect());
-        for action in [Action::AttestRequirement, Action::IssueCertificate, Action::ReleaseResult, Action::ChangeCertificate] {
+        let decisions = [
+            Action::AttestRequirement,
+            Action::AdjustHours,
+            Action::DecideEvidence,
+            Action::AnswerDispute,
+            Action::IssueCertificate,
+            Action::ReleaseResult,
+            Action::ChangeCertificate,
+        ];
+        for action in decisions {
             assert_eq!(allow(&everything, action, &enrolment(1, "pasco")), Err(Refusal::OwnRecord), "{action:?}");
         }
     }
@@ -391,8 +415,19 @@ mod tests {
     #[test]
     fn staff_stay_in_their_districts() {
         let staff = actor(vec![grant(Role::Staff, Some("san-martin"))]);
-        assert_eq!(allow(&staff, Action::IssueCertificate, &enrolment(9, "san-martin")), Ok(()));
-        assert_eq!(allow(&staff, Action::IssueCertificate, &enrolment(9, "pasco")), Err(Refusal::OutOfScope));
+        for action in [Action::IssueCertificate, Action::AdjustHours, Action::DecideEvidence, Action::AnswerDispute] {
+            assert_eq!(allow(&staff, action, &enrolment(9, "san-martin")), Ok(()), "{action:?}");
+            assert_eq!(allow(&staff, action, &enrolment(9, "pasco")), Err(Refusal::OutOfScope), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn only_she_disputes_her_hours() {
+        let trainee = actor(vec![grant(Role::Trainee, None)]);
+        assert_eq!(allow(&trainee, Action::DisputeHours, &enrolment(1, "pasco")), Ok(()));
+        assert_eq!(allow(&trainee, Action::DisputeHours, &enrolment(9, "pasco")), Err(Refusal::NotOwn));
+        let staff = actor(vec![grant(Role::Staff, None)]);
+        assert_eq!(allow(&staff, Action::DisputeHours, &enrolment(1, "pasco")), Err(Refusal::RoleMissing));
     }
 
     #[test]

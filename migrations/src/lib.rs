@@ -8,6 +8,7 @@ pub use sea_orm_migration::prelude::*;
 pub mod dialect;
 mod m20261123_000001_create_schema;
 mod m20261124_000002_deepen_the_record;
+mod m20261124_000003_weigh_the_evidence;
 
 /// Runs the migrations.
 pub struct Migrator;
@@ -15,7 +16,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_create_schema::Migration), Box::new(m20261124_000002_deepen_the_record::Migration)]
+        vec![
+            Box::new(m20261123_000001_create_schema::Migration),
+            Box::new(m20261124_000002_deepen_the_record::Migration),
+            Box::new(m20261124_000003_weigh_the_evidence::Migration),
+        ]
     }
 }
 

@@ -10,6 +10,8 @@ mod chain;
 #[cfg(test)]
 mod engines;
 #[cfg(test)]
+mod hours;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod pages;

@@ -1,5 +1,7 @@
 //! Hours: her home page, each minute counted, sessions and their roll.
 
+pub mod review;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::certification::Requirement;
 use domain::ids::{EnrolmentId, MeetingId};
@@ -107,6 +109,10 @@ pub struct EntryRow {
     pub what: EntryWhat,
     /// Signed.
     pub seconds: Seconds,
+    /// Its number in her ledger.
+    pub sequence: i64,
+    /// Why staff adjusted it; none when that text was erased, or for what is no adjustment.
+    pub reason: Option<String>,
 }
 
 /// Kinds of entries, as she is told.
@@ -120,6 +126,8 @@ pub enum EntryWhat {
     Confirmed,
     /// A session attended.
     Attendance,
+    /// Time given or taken by staff.
+    Adjustment,
     /// A correction.
     Correction,
 }

@@ -1,6 +1,7 @@
 //! Desk of the programme's staff: cohorts, trainees, releases, certificates.
 
 pub mod add_person;
+pub mod adjust;
 mod board;
 pub mod certificate;
 mod certificate_change;
@@ -13,6 +14,7 @@ mod trainee_access;
 mod trainee_facts;
 
 pub use add_person::add_person;
+pub use adjust::adjust;
 pub use certificate::certificate;
 pub use cohort::cohort;
 pub use home::home;

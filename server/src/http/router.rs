@@ -46,7 +46,8 @@ fn form(path: &'static str, action: Action, handler: MethodRouter<State>) -> Rou
 #[must_use]
 pub fn routes() -> Vec<Route> {
     use Action::{
-        AddPerson, Administer, Audit, Grade, ReleaseResult, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount,
+        AddPerson, AdjustHours, Administer, Audit, Grade, ReleaseResult, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll,
+        UseAccount,
     };
     let everybody = |path, handler| Route { post: true, ..open(path, handler) };
     let only_post = |path, action, handler| Route { path, get: false, post: true, action, handler };
@@ -85,6 +86,7 @@ pub fn routes() -> Vec<Route> {
         read("/staff", SeeDesk, get(staff::home)),
         form("/staff/cohorts/{id}", SeeDesk, get(staff::cohort).post(staff::issue_chosen)),
         form("/staff/enrolments/{id}", SeeTrainee, get(staff::trainee).post(staff::act)),
+        form("/staff/enrolments/{id}/hours", AdjustHours, get(staff::hours::adjustments).post(staff::hours::adjust)),
         form("/staff/people", AddPerson, get(staff::add_form).post(staff::add)),
         form("/staff/releases", ReleaseResult, get(staff::releases).post(staff::release)),
         read("/staff/certificates", SeeDesk, get(staff::register)),

@@ -207,7 +207,8 @@ impl Acting<'_> {
         })
     }
 
-    async fn names(&self, ids: Vec<PersonId>) -> Outcome<BTreeMap<PersonId, String>> {
+    /// Full names of people.
+    pub(super) async fn names(&self, ids: Vec<PersonId>) -> Outcome<BTreeMap<PersonId, String>> {
         use crate::persistence::entities::person;
         let rows =
             person::Entity::find().filter(person::Column::Id.is_in(ids.iter().map(|p| p.0))).all(self.services.database.read()).await?;

@@ -279,6 +279,7 @@ fn desk(table: &mut Table, world: &World, things: &Things) {
     table.post(route, &trainee, &[("action", "card")], STAFF_SHOWN);
     let attest = [("action", "verify"), ("kind", "identity"), ("met", "yes"), ("source", "DNI a la vista"), ("on", "2026-11-20")];
     table.post(route, &trainee, &attest, STAFF_POSTS);
+    hours(table, world);
     table.get("/staff/people", "/staff/people", STAFF);
     table.post("/staff/people", "/staff/people", &person("70333001", &world.cohort.to_string()), STAFF_POSTS);
     table.get("/staff/releases", "/staff/releases", STAFF);
@@ -287,4 +288,21 @@ fn desk(table: &mut Table, world: &World, things: &Things) {
     table.get("/audit/enrolments/{id}", format!("/audit/enrolments/{}", world.ana.enrolment), AUDITOR);
     table.get("/admin", "/admin", ADMIN);
     table.post("/admin", "/admin", &person("70333002", ""), ADMIN_POSTS);
+}
+
+/// What staff decide about hours.
+fn hours(table: &mut Table, world: &World) {
+    let (route, key) = ("/staff/enrolments/{id}/hours", "01890000-0000-7000-8000-00000000000a");
+    let (near, far) = (world.ana.enrolment, world.far.enrolment);
+    table.get(route, format!("/staff/enrolments/{near}/hours"), STAFF_AUDIT);
+    table.get(route, format!("/staff/enrolments/{far}/hours"), FAR_AUDIT);
+    let fields = [
+        ("action", "propose"),
+        ("key", key),
+        ("lesson", "a-l1"),
+        ("sign", "more"),
+        ("minutes", "1"),
+        ("reason", "La señal se cayó durante el taller."),
+    ];
+    table.post(route, format!("/staff/enrolments/{near}/hours"), &fields, STAFF_POSTS);
 }

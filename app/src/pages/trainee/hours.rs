@@ -52,17 +52,20 @@ fn entry(t: Texts, row: &EntryRow) -> AnyView {
         EntryWhat::Moved => t.hours_moved(),
         EntryWhat::Confirmed => t.hours_confirmed(),
         EntryWhat::Attendance => t.hours_attendance(),
+        EntryWhat::Adjustment => t.hours_adjustment(),
         EntryWhat::Correction => t.hours_correction(),
     };
+    let reason = match (row.what, &row.reason) {
+        (EntryWhat::Adjustment, Some(reason)) => Some(t.hours_reason(reason)),
+        (EntryWhat::Adjustment, None) => Some(t.reason_erased().to_owned()),
+        _ => None,
+    };
+    let reason = reason.map(|reason| view! { <br/><span class="small plain">{reason}</span> });
     let text = t.hours_entry(format::date(t, row.at.date()), format::clock(t, row.at), what);
     view! {
-        <tr><th scope="row">{row.lesson.clone()}<br/><span class="soft small plain">{text}</span></th><td class="r nowrap">{signed(t, row.seconds)}</td></tr>
+        <tr><th scope="row">{row.lesson.clone()}<br/><span class="soft small plain">{text}</span>{reason}</th><td class="r nowrap">{format::signed(t, row.seconds)}</td></tr>
     }
     .into_any()
-}
-
-fn signed(t: Texts, seconds: Seconds) -> String {
-    if seconds < Seconds::ZERO { t.hours_minus(format::duration(-seconds)) } else { t.hours_plus(format::duration(seconds)) }
 }
 
 fn claims(t: Texts, rows: &[ClaimRow]) -> Option<AnyView> {

@@ -41,7 +41,7 @@ impl Form {
         self.0.extend(text.bytes().take(length as usize));
     }
 
-    pub(super) fn optional<const N: usize>(&mut self, value: Option<&[u8; N]>) {
+    pub(in crate::hours) fn optional<const N: usize>(&mut self, value: Option<&[u8; N]>) {
         match value {
             None => self.put(&[0]),
             Some(bytes) => {

@@ -5,6 +5,7 @@ use super::verify::chain;
 use crate::clock::{local, zone};
 use crate::failure::Outcome;
 use crate::persistence::entities::{claim, hours_entry};
+use crate::persistence::query;
 use crate::services::Acting;
 use crate::services::audit::Event;
 use crate::services::enrolment::Enrolment;
@@ -15,7 +16,8 @@ use domain::hours::bounds::{Clip, Doubt, Outcome as Bounded};
 use domain::hours::ledger::{EntryKind, EntryStatus};
 use domain::ids::{EnrolmentId, LessonId};
 use domain::time::{Instant, Seconds};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use std::collections::BTreeMap;
 
 impl Acting<'_> {
     /// The page of her hours.
@@ -37,10 +39,11 @@ impl Acting<'_> {
             .limit(200)
             .all(read)
             .await?;
+        let reasons = adjustment_reasons(read, enrolment.id).await?;
         Ok(HoursPage {
             hours: (progress.confirmed, progress.provisional, progress.required),
             attributed: Seconds(record.attributed / 1000),
-            entries: entries.into_iter().map(|row| entry_row(&enrolment, row, t)).collect::<Outcome<_>>()?,
+            entries: entries.into_iter().map(|row| entry_row(&enrolment, row, &reasons, t)).collect::<Outcome<_>>()?,
             claims: claims.into_iter().filter_map(|row| claim_row(&enrolment, &row, t)).collect(),
         })
     }
@@ -78,24 +81,47 @@ impl Acting<'_> {
     }
 }
 
-fn lesson_name(enrolment: &Enrolment, lesson: &str, t: Texts) -> String {
+#[derive(FromQueryResult)]
+struct Reason {
+    hash: Vec<u8>,
+    body: String,
+}
+
+/// Why staff adjusted, by the evidence that the entry of the adjustment names.
+async fn adjustment_reasons<C: ConnectionTrait>(connection: &C, id: EnrolmentId) -> Outcome<BTreeMap<Vec<u8>, String>> {
+    let sql = "SELECT d.hash, r.body FROM adjustment_decision d JOIN reason_text r ON r.id = d.adjustment_id \
+               WHERE d.enrolment_id = $1 AND d.granted = TRUE AND r.body IS NOT NULL";
+    let rows: Vec<Reason> = query::all(connection, sql, vec![id.0.into()]).await?;
+    Ok(rows.into_iter().map(|row| (row.hash, row.body)).collect())
+}
+
+/// Number and title of a lesson.
+pub(super) fn lesson_name(enrolment: &Enrolment, lesson: &str, t: Texts) -> String {
     let id = LessonId::from(lesson);
     let title = enrolment.programme.lesson(&id).map(|(_, l)| l.title.get(t.language()).to_owned()).unwrap_or_default();
     format!("{} {title}", enrolment.number_of(&id))
 }
 
-fn entry_row(enrolment: &Enrolment, row: hours_entry::Model, t: Texts) -> Outcome<EntryRow> {
+fn entry_row(enrolment: &Enrolment, row: hours_entry::Model, reasons: &BTreeMap<Vec<u8>, String>, t: Texts) -> Outcome<EntryRow> {
     let kind: EntryKind = named(&row.kind, "hours_entry", "kind")?;
     let status: EntryStatus = named(&row.status, "hours_entry", "status")?;
     let what = match (kind, status) {
         (EntryKind::Attendance, _) => EntryWhat::Attendance,
-        (EntryKind::Adjustment | EntryKind::Reversal, _) => EntryWhat::Correction,
+        (EntryKind::Adjustment, _) => EntryWhat::Adjustment,
+        (EntryKind::Reversal, _) => EntryWhat::Correction,
         (EntryKind::Study | EntryKind::Attempt, EntryStatus::Confirmed) => EntryWhat::Confirmed,
         (EntryKind::Study | EntryKind::Attempt, EntryStatus::Provisional) if row.seconds < 0 => EntryWhat::Moved,
         (EntryKind::Study | EntryKind::Attempt, EntryStatus::Provisional) => EntryWhat::Provisional,
     };
     let at = local(Instant(row.recorded_at), zone(&enrolment.programme.time_zone));
-    Ok(EntryRow { at, lesson: lesson_name(enrolment, &row.lesson_id, t), what, seconds: Seconds(row.seconds) })
+    Ok(EntryRow {
+        at,
+        lesson: lesson_name(enrolment, &row.lesson_id, t),
+        what,
+        seconds: Seconds(row.seconds),
+        sequence: row.sequence,
+        reason: reasons.get(&row.evidence).cloned(),
+    })
 }
 
 /// A claim as she is told of it; none when it counted whole.
