@@ -1,6 +1,8 @@
 //! What people decide about hours: adjustments, doubtful evidence, disputes; and the attacks on each.
 
 mod adjustments;
+mod disputes;
+mod doubts;
 
 use crate::support::browser::Answer;
 use crate::support::{Browser, TestApp, World};

@@ -4,7 +4,7 @@ pub mod review;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::certification::Requirement;
-use domain::ids::{EnrolmentId, MeetingId};
+use domain::ids::{DisputeId, EnrolmentId, MeetingId};
 use domain::time::Seconds;
 
 /// Something that is missing, with where to go.
@@ -113,6 +113,8 @@ pub struct EntryRow {
     pub sequence: i64,
     /// Why staff adjusted it; none when that text was erased, or for what is no adjustment.
     pub reason: Option<String>,
+    /// Her dispute about it.
+    pub dispute: Option<DisputeId>,
 }
 
 /// Kinds of entries, as she is told.
@@ -145,6 +147,21 @@ pub struct ClaimRow {
     pub accepted: Seconds,
     /// Why, in her language.
     pub reasons: Vec<String>,
+    /// What became of it.
+    pub state: ClaimState,
+}
+
+/// What became of a claim that did not count whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClaimState {
+    /// A part was cut, for good.
+    Cut,
+    /// This much waits for staff.
+    Waiting(Seconds),
+    /// Staff accepted this much; why, unless that text was erased.
+    Accepted(Seconds, Option<String>),
+    /// Staff declined this much; why likewise.
+    Declined(Seconds, Option<String>),
 }
 
 /// Every minute counted.
@@ -158,6 +175,8 @@ pub struct HoursPage {
     pub entries: Vec<EntryRow>,
     /// Claims that did not count whole.
     pub claims: Vec<ClaimRow>,
+    /// Her disputes, newest first.
+    pub disputes: Vec<review::DisputeThread>,
 }
 
 /// A session in a list.

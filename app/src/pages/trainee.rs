@@ -3,6 +3,7 @@
 pub mod attempt;
 pub mod certificate;
 pub mod course;
+pub mod dispute;
 pub mod evaluations;
 pub mod home;
 pub mod hours;
@@ -13,6 +14,7 @@ pub mod review;
 pub use attempt::{attempt, saved_line};
 pub use certificate::certificate;
 pub use course::course;
+pub use dispute::{my_dispute, new_dispute};
 pub use evaluations::evaluations;
 pub use home::home;
 pub use hours::hours;

@@ -7,7 +7,7 @@ use server::persistence::query;
 use std::collections::BTreeMap;
 
 /// Tables that refuse UPDATE and DELETE.
-pub const APPEND_ONLY: [&str; 16] = [
+pub const APPEND_ONLY: [&str; 22] = [
     "claim",
     "checkpoint_try",
     "hours_entry",
@@ -24,6 +24,12 @@ pub const APPEND_ONLY: [&str; 16] = [
     "lesson_text",
     "question_revision",
     "publication",
+    "adjustment",
+    "adjustment_decision",
+    "claim_decision",
+    "checkpoint_seen",
+    "dispute",
+    "dispute_note",
 ];
 
 #[derive(FromQueryResult)]

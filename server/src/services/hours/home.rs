@@ -40,7 +40,7 @@ impl Acting<'_> {
             modules: modules(&enrolment, &record, &progress, t),
             requirements,
             certificate: record.certificate.as_ref().map(|(number, _, _)| (number.clone(), "/certificate".to_owned())),
-            queued: Seconds::ZERO,
+            queued: Seconds(record.queued / 1000),
         })
     }
 

@@ -12,9 +12,10 @@ use app::pages::staff;
 use app::texts::Texts;
 use app::ui::frame::{Head, Menu};
 use axum::extract::Path;
+use axum::http::StatusCode;
 use domain::hours::adjustment::Refused;
 use domain::hours::dispute;
-use domain::ids::{AdjustmentId, EnrolmentId, LessonId};
+use domain::ids::{AdjustmentId, CheckpointId, ClaimId, DisputeId, EnrolmentId, LessonId};
 use domain::time::Seconds;
 
 async fn show_adjust(context: &Context, enrolment: EnrolmentId, form: &FormState) -> Answer {
@@ -119,4 +120,96 @@ pub(super) fn refuse(form: &mut FormState, why: Refused, t: Texts) {
         Refused::SamePerson => ("", t.adjust_same().to_owned()),
     };
     form.refuse(field, words);
+}
+
+/// `GET /staff/evidence`.
+pub async fn evidence(context: Context) -> Answer {
+    let model = context.acting()?.evidence_queue(context.texts).await?;
+    Ok(page(&context, StatusCode::OK, &head(context.texts.evidence_title(), Menu::Staff), |t| staff::evidence(t, &model)))
+}
+
+/// `POST /staff/evidence`: a checkpoint was looked at.
+pub async fn seen(context: Context, fields: Fields) -> Answer {
+    let acting = context.acting()?;
+    if fields.one("action")? != "seen" {
+        return Err(Failure::BadRequest("action"));
+    }
+    let tries = fields.one("tries")?.parse().map_err(|_| Failure::BadRequest("tries"))?;
+    let checkpoint = CheckpointId::from(fields.one("checkpoint")?);
+    acting.mark_seen(id(fields.one("enrolment")?)?, checkpoint, tries).await?;
+    Ok(see_other("/staff/evidence"))
+}
+
+async fn show_doubt(context: &Context, claim: ClaimId, form: &FormState) -> Answer {
+    let model = context.acting()?.doubt_page(claim, context.texts).await?;
+    let back = Some(("/staff/evidence".to_owned(), context.texts.evidence_title().to_owned()));
+    let head = Head { back, ..head(context.texts.evidence_claims(), Menu::Staff) };
+    Ok(page(context, status(form), &head, |t| staff::doubt(t, &model, form)))
+}
+
+/// `GET /staff/evidence/{id}`.
+pub async fn doubt(context: Context, Path(claim): Path<String>) -> Answer {
+    show_doubt(&context, id(&claim)?, &FormState::default()).await
+}
+
+/// `POST /staff/evidence/{id}`: accepts or declines the doubtful part.
+pub async fn decide_doubt(context: Context, Path(claim): Path<String>, fields: Fields) -> Answer {
+    let (claim, t): (ClaimId, Texts) = (id(&claim)?, context.texts);
+    let mut form = fields.typed(&[]);
+    let accepted = match fields.one("decision")? {
+        "accept" => Some(true),
+        "decline" => Some(false),
+        _ => {
+            form.refuse("decision", t.evidence_decision_missing());
+            None
+        }
+    };
+    let reason = dispute::text(fields.one("reason")?);
+    if reason.is_none() {
+        form.refuse("reason", t.adjust_reason_wrong());
+    }
+    let Some((accepted, reason)) = accepted.zip(reason) else { return show_doubt(&context, claim, &form).await };
+    context.acting()?.decide_claim(claim, accepted, reason).await?;
+    Ok(see_other("/staff/evidence"))
+}
+
+/// `GET /staff/disputes`.
+pub async fn disputes(context: Context) -> Answer {
+    let model = context.acting()?.dispute_queue().await?;
+    let back = Some(("/staff/evidence".to_owned(), context.texts.evidence_title().to_owned()));
+    let head = Head { back, ..head(context.texts.disputes_title(), Menu::Staff) };
+    Ok(page(&context, StatusCode::OK, &head, |t| staff::disputes(t, &model)))
+}
+
+async fn show_dispute(context: &Context, dispute: DisputeId, form: &FormState) -> Answer {
+    let model = context.acting()?.dispute_desk(dispute, context.texts).await?;
+    let back = Some(("/staff/disputes".to_owned(), context.texts.disputes_title().to_owned()));
+    let head = Head { back, ..head(context.texts.dispute_desk_title(), Menu::Staff) };
+    Ok(page(context, status(form), &head, |t| staff::dispute_desk(t, &model, form)))
+}
+
+/// `GET /staff/disputes/{id}`.
+pub async fn dispute(context: Context, Path(dispute): Path<String>) -> Answer {
+    show_dispute(&context, id(&dispute)?, &FormState::default()).await
+}
+
+/// `POST /staff/disputes/{id}`: answers, and adjusts when minutes are given.
+pub async fn answer(context: Context, Path(dispute): Path<String>, fields: Fields) -> Answer {
+    let (dispute, t): (DisputeId, Texts) = (id(&dispute)?, context.texts);
+    let mut form = fields.typed(&[]);
+    let text = dispute::text(fields.one("text")?);
+    if text.is_none() {
+        form.refuse("text", t.dispute_answer_wrong());
+    }
+    // The lesson of the entry is chosen beforehand: alone it adjusts nothing.
+    let adjusts = !(fields.one("sign")?.is_empty() && fields.one("minutes")?.trim().is_empty());
+    let adjustment = if adjusts { amount(&fields, &mut form, t)? } else { None };
+    let Some(text) = text.filter(|_| form.errors.is_empty()) else { return show_dispute(&context, dispute, &form).await };
+    match context.acting()?.answer_dispute(dispute, text, adjustment).await? {
+        Ok(()) => Ok(see_other("/staff/disputes")),
+        Err(why) => {
+            refuse(&mut form, why, t);
+            show_dispute(&context, dispute, &form).await
+        }
+    }
 }

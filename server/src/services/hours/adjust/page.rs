@@ -13,6 +13,7 @@ use app::features::hours::review::{AdjustLesson, AdjustPage, AdjustmentRow, Adju
 use app::texts::Texts;
 use domain::access::Action;
 use domain::hours::adjustment::most;
+use domain::hours::total::{LessonProgress, Progress};
 use domain::ids::{AdjustmentId, EnrolmentId, PersonId};
 use domain::time::{Instant, Seconds};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
@@ -49,17 +50,7 @@ impl Acting<'_> {
         Ok(AdjustPage {
             enrolment: id,
             name: enrolment.name.clone(),
-            lessons: progress
-                .modules
-                .iter()
-                .flat_map(|m| &m.lessons)
-                .map(|l| AdjustLesson {
-                    id: l.id.0.clone(),
-                    name: lesson_name(&enrolment, &l.id.0, t),
-                    confirmed: l.confirmed,
-                    design: l.design,
-                })
-                .collect(),
+            lessons: lessons(&enrolment, &progress, t),
             left: (most(progress.required, rules) - used).max(Seconds::ZERO),
             alone: (rules.adjustment_alone - used).max(Seconds::ZERO),
             rows: rows.iter().map(|a| shown.row(a, decided.get(&a.id), may_adjust.then_some(self.signed.actor.person))).collect(),
@@ -77,6 +68,17 @@ impl Acting<'_> {
     }
 }
 
+/// The lessons of a programme, with what is confirmed of each.
+pub(in crate::services::hours) fn lessons(enrolment: &Enrolment, progress: &Progress, t: Texts) -> Vec<AdjustLesson> {
+    let lesson = |l: &LessonProgress| AdjustLesson {
+        id: l.id.0.clone(),
+        name: lesson_name(&enrolment.programme, &l.id.0, t),
+        confirmed: l.confirmed,
+        design: l.design,
+    };
+    progress.modules.iter().flat_map(|m| &m.lessons).map(lesson).collect()
+}
+
 struct Shown<'a> {
     enrolment: &'a Enrolment,
     names: BTreeMap<PersonId, String>,
@@ -92,7 +94,7 @@ impl Shown<'_> {
         AdjustmentRow {
             id: AdjustmentId(row.id),
             at: local(Instant(row.proposed_at), zone),
-            lesson: lesson_name(self.enrolment, &row.lesson_id, self.t),
+            lesson: lesson_name(&self.enrolment.programme, &row.lesson_id, self.t),
             seconds: Seconds(row.seconds),
             reason: self.reasons.get(&row.id).cloned(),
             by: name(row.proposed_by),
