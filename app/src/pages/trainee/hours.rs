@@ -69,7 +69,7 @@ fn entry(t: Texts, row: &EntryRow) -> AnyView {
         None => (format!("/hours/dispute/{}", row.sequence), t.hours_dispute()),
     };
     let of = t.hours_dispute_of(format::moment(t, row.at), &row.lesson);
-    let ask = view! { <br/><a class="small plain" href=href>{words}<span class="vh">{of}</span></a> };
+    let ask = view! { <br/><a class="btn bare small" href=href>{words}<span class="vh">{of}</span></a> };
     let text = t.hours_entry(format::date(t, row.at.date()), format::clock(t, row.at), what);
     view! {
         <tr><th scope="row">{row.lesson.clone()}<br/><span class="soft small plain">{text}</span>{reason}{ask}</th><td class="r nowrap">{format::signed(t, row.seconds)}</td></tr>

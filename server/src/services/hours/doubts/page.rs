@@ -84,7 +84,7 @@ impl Acting<'_> {
             claims: self.queued(t).await?,
             total: self.queued_count().await?,
             tries: self.many_tries(t).await?,
-            adjustments: self.to_approve().await?,
+            adjustments: self.approvable().await?,
             disputes: self.waiting_disputes().await?,
         })
     }
@@ -101,7 +101,7 @@ impl Acting<'_> {
     /// # Errors
     /// `Database`.
     pub async fn hours_waiting(&self, t: Texts) -> Outcome<u32> {
-        let listed = self.many_tries(t).await?.len() + self.to_approve().await?.len();
+        let listed = self.many_tries(t).await?.len() + self.approvable().await?.len();
         Ok(self.queued_count().await?.saturating_add(u32::try_from(listed).unwrap_or(u32::MAX)))
     }
 
@@ -165,7 +165,7 @@ impl Acting<'_> {
     }
 
     /// Adjustments that the reader may approve or decline.
-    async fn to_approve(&self) -> Outcome<Vec<WaitingAdjustment>> {
+    async fn approvable(&self) -> Outcome<Vec<WaitingAdjustment>> {
         let (here, values) = self.in_scope("k.district_id", "e.person_id");
         let sql = format!(
             "SELECT a.enrolment_id, a.seconds, a.proposed_at, {WHOSE} FROM adjustment a JOIN enrolment e ON e.id = a.enrolment_id {PLACE} \
