@@ -236,8 +236,18 @@ async fn a_changed_decision_is_found() {
         behind.run("INSERT INTO claim_decision SELECT * FROM kept").await.expect("restored");
         assert_eq!(findings(app).await, [], "restored after {change}");
     }
+    // The command says so, and exits 1.
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_orienta"));
+    command.args(["ledger", "verify"]).arg("--data-dir").arg(app.place.folder());
+    if let Some(url) = app.place.url() {
+        command.args(["--database-url", url]);
+    }
+    assert_eq!(command.output().expect("ran").status.code(), Some(0));
     // Credit that a decision no longer supports is found too.
     behind.run("UPDATE claim_decision SET accepted = FALSE").await.expect("changed");
+    let red = command.output().expect("ran");
+    assert_eq!(red.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&red.stdout).contains(&format!("person {}, evidence ", world.ana.person.id)), "{red:?}");
     assert!(findings(app).await.iter().any(|f| matches!(f, Finding::Credit { place, .. } if place.lesson.0 == LESSONS[0])));
     behind.run("DELETE FROM claim_decision").await.expect("emptied");
     behind.run("INSERT INTO claim_decision SELECT * FROM kept").await.expect("restored");
