@@ -18,6 +18,12 @@ pub fn duration(seconds: Seconds) -> String {
     }
 }
 
+/// "+20 min", "−5 min".
+#[must_use]
+pub fn signed(t: Texts, seconds: Seconds) -> String {
+    if seconds < Seconds::ZERO { t.hours_minus(duration(-seconds)) } else { t.hours_plus(duration(seconds)) }
+}
+
 /// A grade of the 0–20 scale from hundredths: 17 for 1700, 12.50 for 1250.
 #[must_use]
 pub fn grade(hundredths: u16) -> String {

@@ -1,6 +1,7 @@
 //! The design system: the document around every page, and the pieces that pages are made of.
 
 pub mod desk;
+pub mod dispute;
 pub mod document;
 pub mod field;
 pub mod form;

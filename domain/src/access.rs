@@ -158,6 +158,8 @@ pub enum Action {
     SeeOwnStudy,
     /// Study: claims, checkpoints.
     Study,
+    /// Say what one does not recognise, or misses, in one's own hours.
+    DisputeHours,
     /// Sit evaluations.
     SitEvaluation,
     /// Note one's own arrival and departure at a session.
@@ -176,6 +178,12 @@ pub enum Action {
     GiveCredential,
     /// Add a person or enrol one.
     AddPerson,
+    /// Propose, approve or decline an adjustment of hours.
+    AdjustHours,
+    /// Decide doubtful evidence.
+    DecideEvidence,
+    /// Answer a dispute about hours.
+    AnswerDispute,
     /// Release results.
     ReleaseResult,
     /// Issue a certificate.
@@ -190,10 +198,11 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 21] = [
         Self::UseAccount,
         Self::SeeOwnStudy,
         Self::Study,
+        Self::DisputeHours,
         Self::SitEvaluation,
         Self::CheckIn,
         Self::Grade,
@@ -203,6 +212,9 @@ impl Action {
         Self::AttestRequirement,
         Self::GiveCredential,
         Self::AddPerson,
+        Self::AdjustHours,
+        Self::DecideEvidence,
+        Self::AnswerDispute,
         Self::ReleaseResult,
         Self::IssueCertificate,
         Self::ChangeCertificate,
@@ -272,7 +284,7 @@ pub enum Refusal {
 pub fn allow(actor: &Actor, action: Action, resource: &Resource) -> Result<(), Refusal> {
     match action {
         Action::UseAccount => own(actor, resource),
-        Action::SeeOwnStudy | Action::Study | Action::SitEvaluation | Action::CheckIn => {
+        Action::SeeOwnStudy | Action::Study | Action::DisputeHours | Action::SitEvaluation | Action::CheckIn => {
             require(actor.has(Role::Trainee))?;
             own(actor, resource)
         }
@@ -283,6 +295,9 @@ pub fn allow(actor: &Actor, action: Action, resource: &Resource) -> Result<(), R
         | Action::AttestRequirement
         | Action::GiveCredential
         | Action::AddPerson
+        | Action::AdjustHours
+        | Action::DecideEvidence
+        | Action::AnswerDispute
         | Action::ReleaseResult
         | Action::IssueCertificate
         | Action::ChangeCertificate => staff(actor, resource),
@@ -386,7 +401,16 @@ mod tests {
     #[test]
     fn nobody_decides_about_herself() {
         let everything = actor(Role::ALL.into_iter().map(|r| grant(r, None)).collect());
-        for action in [Action::AttestRequirement, Action::IssueCertificate, Action::ReleaseResult, Action::ChangeCertificate] {
+        let decisions = [
+            Action::AttestRequirement,
+            Action::AdjustHours,
+            Action::DecideEvidence,
+            Action::AnswerDispute,
+            Action::IssueCertificate,
+            Action::ReleaseResult,
+            Action::ChangeCertificate,
+        ];
+        for action in decisions {
             assert_eq!(allow(&everything, action, &enrolment(1, "pasco")), Err(Refusal::OwnRecord), "{action:?}");
         }
     }
@@ -394,8 +418,19 @@ mod tests {
     #[test]
     fn staff_stay_in_their_districts() {
         let staff = actor(vec![grant(Role::Staff, Some("san-martin"))]);
-        assert_eq!(allow(&staff, Action::IssueCertificate, &enrolment(9, "san-martin")), Ok(()));
-        assert_eq!(allow(&staff, Action::IssueCertificate, &enrolment(9, "pasco")), Err(Refusal::OutOfScope));
+        for action in [Action::IssueCertificate, Action::AdjustHours, Action::DecideEvidence, Action::AnswerDispute] {
+            assert_eq!(allow(&staff, action, &enrolment(9, "san-martin")), Ok(()), "{action:?}");
+            assert_eq!(allow(&staff, action, &enrolment(9, "pasco")), Err(Refusal::OutOfScope), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn only_she_disputes_her_hours() {
+        let trainee = actor(vec![grant(Role::Trainee, None)]);
+        assert_eq!(allow(&trainee, Action::DisputeHours, &enrolment(1, "pasco")), Ok(()));
+        assert_eq!(allow(&trainee, Action::DisputeHours, &enrolment(9, "pasco")), Err(Refusal::NotOwn));
+        let staff = actor(vec![grant(Role::Staff, None)]);
+        assert_eq!(allow(&staff, Action::DisputeHours, &enrolment(1, "pasco")), Err(Refusal::RoleMissing));
     }
 
     #[test]

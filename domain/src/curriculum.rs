@@ -144,6 +144,14 @@ pub struct HoursRules {
     pub checkpoint_tries: u32,
     /// Most adjustment of one enrolment, in percent of the required minutes.
     pub max_adjusted: i64,
+    /// Sum of the adjustments of one enrolment up to which one person may adjust alone.
+    #[serde(default = "adjustment_alone")]
+    pub adjustment_alone: Seconds,
+}
+
+/// What programmes published before the rule have: 15 minutes.
+const fn adjustment_alone() -> Seconds {
+    Seconds::from_minutes(15)
 }
 
 /// Defaults of a programme's evaluations.

@@ -6,10 +6,12 @@
 //! [`attribution::Rank`] and a new [`ledger::EntryKind`]; the compiler then names every place that must decide.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+pub mod adjustment;
 pub mod attendance;
 pub mod attribution;
 pub mod bounds;
 pub mod credit;
+pub mod dispute;
 pub mod evidence;
 pub mod ledger;
 pub mod total;
@@ -47,5 +49,6 @@ pub(crate) const fn sample_rules() -> crate::curriculum::HoursRules {
         checkpoint_wait: Seconds(60),
         checkpoint_tries: 5,
         max_adjusted: 5,
+        adjustment_alone: Seconds(900),
     }
 }

@@ -73,6 +73,10 @@ uuid_id! {
     ClaimId,
     /// One row of the hours ledger.
     EntryId,
+    /// Time that staff give or take.
+    AdjustmentId,
+    /// What a trainee does not recognise, or misses, in her hours.
+    DisputeId,
     /// An in-person or live session of a cohort.
     MeetingId,
     /// A task that stands in for a missed agenda item.

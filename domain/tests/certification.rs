@@ -53,6 +53,7 @@ fn rules() -> HoursRules {
         checkpoint_wait: Seconds(60),
         checkpoint_tries: 5,
         max_adjusted: 5,
+        adjustment_alone: Seconds(900),
     }
 }
 

@@ -36,13 +36,14 @@ export function pages(demo: Orienta): Record<string, { account: string | null; s
       shown: list({ ...trainee, 'lesson done': '/course/m4-l1/1', 'lesson open': '/course/m4-l4/1', 'lesson part 2': '/course/m4-l4/2', 'lesson in person': `/course/${inPerson}/1`, forbidden: '/staff' }),
     },
     'trainee who began': { account: DEMO.begun, shown: list({ home: '/home', course: '/course', hours: '/hours', evaluations: '/evaluations', certificate: '/certificate' }) },
-    'trainee with a certificate': { account: DEMO.certified, shown: list({ home: '/home', hours: '/hours', evaluations: '/evaluations', certificate: '/certificate', result: `/attempts/${result}/result` }) },
+    'trainee with a certificate': { account: DEMO.certified, shown: list({ home: '/home', hours: '/hours', 'dispute an entry': '/hours/dispute/1', 'something is missing': '/hours/dispute/0', evaluations: '/evaluations', certificate: '/certificate', result: `/attempts/${result}/result` }) },
     judge: { account: DEMO.judge, shown: list({ grading: '/grading', meetings: '/meetings', 'roll confirmed': `/meetings/${meeting(1)}`, account: '/account' }) },
     staff: {
       account: DEMO.staff,
       shown: list({
         home: '/staff', cohort: `/staff/cohorts/${cohort}`, search: `/staff/cohorts/${cohort}?q=zzz`, 'trainee ready': `/staff/enrolments/${enrolment(DEMO.ready)}`,
-        'trainee who studies': `/staff/enrolments/${enrolment(DEMO.studying)}`, 'add a person': '/staff/people', 'hours by district': '/staff/hours', releases: '/staff/releases',
+        'trainee who studies': `/staff/enrolments/${enrolment(DEMO.studying)}`, 'add a person': '/staff/people', 'hours by district': '/staff/hours', adjustments: `/staff/enrolments/${enrolment(DEMO.studying)}/hours`,
+        evidence: '/staff/evidence', disputes: '/staff/disputes', releases: '/staff/releases',
         certificates: '/staff/certificates', certificate: `/staff/certificates/${number}`, 'certificate revoked': `/staff/certificates/${revoked}`,
       }),
     },

@@ -8,6 +8,7 @@ pub use sea_orm_migration::prelude::*;
 pub mod dialect;
 mod m20261123_000001_create_schema;
 mod m20261124_000002_deepen_the_record;
+mod m20261124_000003_weigh_the_evidence;
 mod m20261124_000006_take_attendance;
 
 /// Runs the migrations.
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261123_000001_create_schema::Migration),
             Box::new(m20261124_000002_deepen_the_record::Migration),
+            Box::new(m20261124_000003_weigh_the_evidence::Migration),
             Box::new(m20261124_000006_take_attendance::Migration),
         ]
     }

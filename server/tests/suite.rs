@@ -11,6 +11,8 @@ mod chain;
 mod content;
 mod engines;
 #[cfg(test)]
+mod hours;
+#[cfg(test)]
 mod kill;
 #[cfg(test)]
 mod pages;

@@ -1,9 +1,11 @@
 //! Hours: her home page, each minute counted, sessions and their roll.
 
+pub mod review;
+
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::certification::Requirement;
 use domain::hours::attendance::Difference;
-use domain::ids::{EnrolmentId, MeetingId};
+use domain::ids::{DisputeId, EnrolmentId, MeetingId};
 use domain::time::Seconds;
 
 /// Something that is missing, with where to go.
@@ -112,6 +114,12 @@ pub struct EntryRow {
     pub what: EntryWhat,
     /// Signed.
     pub seconds: Seconds,
+    /// Its number in her ledger.
+    pub sequence: i64,
+    /// Why staff adjusted it; none when that text was erased, or for what is no adjustment.
+    pub reason: Option<String>,
+    /// Her dispute about it.
+    pub dispute: Option<DisputeId>,
 }
 
 /// Kinds of entries, as she is told.
@@ -125,6 +133,8 @@ pub enum EntryWhat {
     Confirmed,
     /// A session attended.
     Attendance,
+    /// Time given or taken by staff.
+    Adjustment,
     /// A correction.
     Correction,
 }
@@ -142,6 +152,21 @@ pub struct ClaimRow {
     pub accepted: Seconds,
     /// Why, in her language.
     pub reasons: Vec<String>,
+    /// What became of it.
+    pub state: ClaimState,
+}
+
+/// What became of a claim that did not count whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClaimState {
+    /// A part was cut, for good.
+    Cut,
+    /// This much waits for staff.
+    Waiting(Seconds),
+    /// Staff accepted this much; why, unless that text was erased.
+    Accepted(Seconds, Option<String>),
+    /// Staff declined this much; why likewise.
+    Declined(Seconds, Option<String>),
 }
 
 /// Every minute counted.
@@ -155,6 +180,8 @@ pub struct HoursPage {
     pub entries: Vec<EntryRow>,
     /// Claims that did not count whole.
     pub claims: Vec<ClaimRow>,
+    /// Her disputes, newest first.
+    pub disputes: Vec<review::DisputeThread>,
 }
 
 /// A session in a list.

@@ -101,8 +101,10 @@ pub struct StaffHome {
     pub to_verify: u32,
     /// Trainees ready for a certificate.
     pub ready: u32,
-    /// Study claims put before staff.
+    /// Doubtful claims, checkpoints with many tries and adjustments that wait for the reader.
     pub doubtful: u32,
+    /// Disputes without an answer.
+    pub disputes: u32,
 }
 
 /// State of one module for one trainee, on the cohort board.

@@ -168,6 +168,30 @@ pub enum Outcome {
     },
 }
 
+impl Outcome {
+    /// The time that counts as evidence, in no order: what was believed at once, and the doubtful part if staff accepted it.
+    #[must_use]
+    pub fn believed(&self, accepted_by_staff: bool) -> Vec<Interval> {
+        match self {
+            Self::Refused | Self::Repeated | Self::Nothing { .. } => Vec::new(),
+            Self::Accepted { interval, .. } => vec![*interval],
+            Self::Queued { parts, accepted, .. } => {
+                let doubtful = parts.iter().map(|part| part.interval).filter(|_| accepted_by_staff);
+                accepted.iter().copied().chain(doubtful).collect()
+            }
+        }
+    }
+
+    /// The time that waits for staff, in order of time.
+    #[must_use]
+    pub fn doubtful(&self) -> &[Doubtful] {
+        match self {
+            Self::Queued { parts, .. } => parts,
+            Self::Refused | Self::Repeated | Self::Nothing { .. } | Self::Accepted { .. } => &[],
+        }
+    }
+}
+
 /// A claim put on the server's clock and clipped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Placed {

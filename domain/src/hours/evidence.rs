@@ -1,5 +1,6 @@
-//! The chain of evidence: every claim, checkpoint answer and presence of one person, in the order received. Ledger entries name
-//! the hash that it had when they were written, so evidence cannot be changed behind an entry (`docs/ledger.md`).
+//! The chain of evidence: every claim, checkpoint answer and presence of one person, what staff decided on a doubtful claim and
+//! every adjustment, in the order received. Ledger entries name the hash that it had when they were written, so evidence
+//! cannot be changed behind an entry (`docs/ledger.md`).
 
 use super::ledger::Digest;
 use super::ledger::form::Form;
@@ -74,6 +75,59 @@ pub enum Fact {
         by: Uuid,
         /// Which note of that person at that session, from 1.
         version: i64,
+    },
+    /// What staff decided on the doubtful part of a claim.
+    Decision {
+        /// Key of the row.
+        id: Uuid,
+        /// Which claim.
+        claim: Uuid,
+        /// For which enrolment.
+        enrolment: Uuid,
+        /// Whether the doubtful part counts.
+        accepted: bool,
+        /// Digest of the reason's text.
+        reason: Digest,
+        /// When.
+        at: Instant,
+        /// By whom.
+        by: Uuid,
+    },
+    /// Time that staff propose to give or take.
+    Adjustment {
+        /// Key of the row.
+        id: Uuid,
+        /// For which enrolment.
+        enrolment: Uuid,
+        /// In which lesson.
+        lesson: String,
+        /// Signed seconds.
+        seconds: i64,
+        /// Digest of the reason's text.
+        reason: Digest,
+        /// When.
+        at: Instant,
+        /// By whom.
+        by: Uuid,
+    },
+    /// What became of an adjustment.
+    Verdict {
+        /// Key of the row.
+        id: Uuid,
+        /// Of which adjustment.
+        adjustment: Uuid,
+        /// For which enrolment.
+        enrolment: Uuid,
+        /// Whether it is posted.
+        granted: bool,
+        /// Whether it was within what one person may post alone.
+        alone: bool,
+        /// Digest of the reason's text, where there is one.
+        reason: Option<Digest>,
+        /// When.
+        at: Instant,
+        /// By whom.
+        by: Uuid,
     },
 }
 
@@ -188,91 +242,31 @@ impl Fact {
                 form.ints(&[from.0, to.0, i64::from(*confirmed), at.0, *version]);
                 form.text(source);
             }
+            Self::Decision { id, claim, enrolment, accepted, reason, at, by } => {
+                form.put(&[4]);
+                form.ids(&[*id, *claim, *enrolment, *by]);
+                form.put(&[u8::from(*accepted)]);
+                form.put(reason);
+                form.int(at.0);
+            }
+            Self::Adjustment { id, enrolment, lesson, seconds, reason, at, by } => {
+                form.put(&[5]);
+                form.ids(&[*id, *enrolment, *by]);
+                form.text(lesson);
+                form.int(*seconds);
+                form.put(reason);
+                form.int(at.0);
+            }
+            Self::Verdict { id, adjustment, enrolment, granted, alone, reason, at, by } => {
+                form.put(&[6]);
+                form.ids(&[*id, *adjustment, *enrolment, *by]);
+                form.put(&[u8::from(*granted), u8::from(*alone)]);
+                form.optional(reason.as_ref());
+                form.int(at.0);
+            }
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn person() -> PersonId {
-        PersonId(Uuid::from_u128(5))
-    }
-
-    fn answered(number: i64) -> Fact {
-        Fact::Try {
-            id: Uuid::from_u128(u128::from(number.unsigned_abs())),
-            enrolment: Uuid::from_u128(7),
-            asked: ("m4-l1-c1".to_owned(), "m4-l1-c1-a".to_owned()),
-            revision: "abc".to_owned(),
-            answer: (1, true),
-            at: Instant(1_700_000_000_000 + number),
-            number,
-        }
-    }
-
-    fn links(count: i64) -> Vec<Link> {
-        let mut previous = genesis(person());
-        (1..=count)
-            .map(|received_no| {
-                let fact = answered(received_no);
-                previous = hash(&previous, received_no, &fact);
-                Link { received_no, fact, hash: previous }
-            })
-            .collect()
-    }
-
-    fn counter(links: &[Link]) -> (i64, Digest) {
-        links.last().map_or((0, genesis(person())), |last| (last.received_no, last.hash))
-    }
-
-    #[test]
-    fn a_sound_chain_gives_every_hash() {
-        let links = links(4);
-        let hashes = verify(person(), &links, counter(&links)).expect("sound");
-        assert_eq!(hashes.len(), 5);
-        assert_eq!(hashes.last(), Some(&links[3].hash));
-        assert!(verify(person(), &[], (0, genesis(person()))).is_ok());
-    }
-
-    #[test]
-    fn no_two_presences_have_one_hash() {
-        let at = Instant(1_700_000_000_000);
-        let half = |present| Fact::Presence {
-            id: Uuid::from_u128(1),
-            meeting: Uuid::from_u128(2),
-            enrolment: Uuid::from_u128(3),
-            present,
-            source: "code".to_owned(),
-            confirmed: false,
-            at,
-            by: Uuid::from_u128(5),
-            version: 1,
-        };
-        let zero = Instant(0);
-        let all = [(None, None), (Some(zero), Some(zero)), (Some(zero), None), (None, Some(zero)), (Some(at), None), (Some(at), Some(at))];
-        let hashes: std::collections::BTreeSet<Digest> = all.into_iter().map(|p| hash(&genesis(person()), 1, &half(p))).collect();
-        assert_eq!(hashes.len(), all.len());
-    }
-
-    #[test]
-    fn every_kind_of_tampering_is_named() {
-        let sound = links(4);
-        let head = counter(&sound);
-        let fault = |links: &[Link]| verify(person(), links, head).expect_err("broken");
-
-        let mut changed = sound.clone();
-        changed[1].fact = answered(9);
-        assert_eq!(fault(&changed), BrokenEvidence { received_no: 2, what: EvidenceFault::Content });
-        assert_eq!(fault(&sound[..3]), BrokenEvidence { received_no: 4, what: EvidenceFault::Head });
-        let removed = [&sound[..1], &sound[2..]].concat();
-        assert_eq!(fault(&removed), BrokenEvidence { received_no: 2, what: EvidenceFault::Number });
-        let mut swapped = sound.clone();
-        swapped.swap(1, 2);
-        assert_eq!(fault(&swapped), BrokenEvidence { received_no: 2, what: EvidenceFault::Number });
-        let more = links(5);
-        assert_eq!(fault(&more), BrokenEvidence { received_no: 5, what: EvidenceFault::Head });
-        assert!(verify(PersonId(Uuid::nil()), &sound, head).is_err());
-    }
-}
+mod tests;

@@ -78,6 +78,9 @@ async fn verify(place: &Place, root: Option<&std::path::Path>) -> anyhow::Result
             Finding::Rests { enrolment, sequence } => {
                 println!("enrolment {enrolment}, entry {sequence}: the evidence that it names is not there");
             }
+            Finding::Reason { enrolment, row } => {
+                println!("enrolment {enrolment}, reason {row}: the text is not the one that was recorded")
+            }
             Finding::Credit { enrolment, sequence, place, posted, evidence } => {
                 let stretch = place.stretch.map_or_else(String::new, |s| format!(", stretch {s}"));
                 println!(

@@ -8,8 +8,8 @@ pub mod meetings;
 pub mod public;
 pub mod sign_in;
 pub mod staff;
-pub mod totals;
 pub mod substitutes;
+pub mod totals;
 pub mod trainee;
 
 use crate::failure::{Failure, Outcome};

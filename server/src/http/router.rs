@@ -46,8 +46,8 @@ fn form(path: &'static str, action: Action, handler: MethodRouter<State>) -> Rou
 #[must_use]
 pub fn routes() -> Vec<Route> {
     use Action::{
-        AddPerson, Administer, Audit, CheckIn, Grade, ReleaseResult, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll,
-        UseAccount,
+        AddPerson, AdjustHours, Administer, AnswerDispute, Audit, CheckIn, DecideEvidence, DisputeHours, Grade, ReleaseResult, SeeDesk,
+        SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount,
     };
     let everybody = |path, handler| Route { post: true, ..open(path, handler) };
     let only_post = |path, action, handler| Route { path, get: false, post: true, action, handler };
@@ -71,7 +71,9 @@ pub fn routes() -> Vec<Route> {
         form("/pin", UseAccount, get(account::pin).post(account::set_pin)),
         read("/home", SeeOwnStudy, get(trainee::home)),
         read("/course", SeeOwnStudy, get(trainee::course)),
-        read("/hours", SeeOwnStudy, get(trainee::hours)),
+        read("/hours", SeeOwnStudy, get(trainee::hours::hours)),
+        form("/hours/dispute/{id}", DisputeHours, get(trainee::hours::new_dispute).post(trainee::hours::open)),
+        form("/hours/disputes/{id}", DisputeHours, get(trainee::hours::dispute).post(trainee::hours::reopen)),
         form("/course/{lesson}/{part}", Study, get(trainee::lesson).post(trainee::study)),
         read("/evaluations", SitEvaluation, get(trainee::evaluations)),
         only_post("/evaluations/{id}", Some(SitEvaluation), post(trainee::start)),
@@ -92,6 +94,11 @@ pub fn routes() -> Vec<Route> {
         read("/staff", SeeDesk, get(staff::home)),
         form("/staff/cohorts/{id}", SeeDesk, get(staff::cohort).post(staff::issue_chosen)),
         form("/staff/enrolments/{id}", SeeTrainee, get(staff::trainee).post(staff::act)),
+        form("/staff/enrolments/{id}/hours", AdjustHours, get(staff::hours::adjustments).post(staff::hours::adjust)),
+        form("/staff/evidence", DecideEvidence, get(staff::hours::evidence).post(staff::hours::seen)),
+        form("/staff/evidence/{id}", DecideEvidence, get(staff::hours::doubt).post(staff::hours::decide_doubt)),
+        read("/staff/disputes", AnswerDispute, get(staff::hours::disputes)),
+        form("/staff/disputes/{id}", AnswerDispute, get(staff::hours::dispute).post(staff::hours::answer)),
         form("/staff/people", AddPerson, get(staff::add_form).post(staff::add)),
         form("/staff/releases", ReleaseResult, get(staff::releases).post(staff::release)),
         read("/staff/hours", SeeDesk, get(totals::show)),

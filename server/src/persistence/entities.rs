@@ -1,6 +1,8 @@
 //! One module a table, private to persistence: rows never leave it.
 
 pub mod account;
+pub mod adjustment;
+pub mod adjustment_decision;
 pub mod answer;
 pub mod attempt;
 pub mod attendance;
@@ -12,12 +14,16 @@ pub mod certificate;
 pub mod certificate_event;
 pub mod certificate_serial;
 pub mod check_in_try;
+pub mod checkpoint_seen;
 pub mod checkpoint_try;
 pub mod claim;
+pub mod claim_decision;
 pub mod cohort;
 pub mod cohort_judge;
 pub mod content_body;
 pub mod device;
+pub mod dispute;
+pub mod dispute_note;
 pub mod district;
 pub mod document;
 pub mod enrolment;
@@ -39,6 +45,7 @@ pub mod programme_revision;
 pub mod publication;
 pub mod question_revision;
 pub mod reading;
+pub mod reason_text;
 pub mod release;
 pub mod requirement_fact;
 pub mod requirement_waiver;

@@ -1,9 +1,14 @@
 //! The hours ledger: posting credit, recomputing attribution, and what the pages say of it.
 
+pub mod adjust;
+pub mod claims;
+pub mod disputes;
+pub mod doubts;
 pub mod evidence;
 pub mod home;
 pub mod page;
 pub mod posting;
+pub mod reasons;
 pub mod recompute;
 pub mod root;
 pub mod verify;

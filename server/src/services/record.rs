@@ -2,14 +2,17 @@
 
 use super::Services;
 use super::enrolment::{Enrolment, date};
+use super::hours::posting::named;
 use crate::failure::{Failure, Outcome};
 use crate::persistence::database::Engine;
 use crate::persistence::query;
 use chrono::NaiveDate;
 use domain::curriculum::{Lesson, LessonMode, Programme};
 use domain::hours::Place;
+use domain::hours::attribution::union_millis;
+use domain::hours::bounds::Outcome as Bounded;
 use domain::hours::credit::{CheckpointState, Credit, credit};
-use domain::hours::ledger::{Posted, Sums};
+use domain::hours::ledger::{EntryStatus, Posted, Sums};
 use domain::hours::total::{Progress, Standing, total};
 use domain::ids::{LessonId, MeetingId, PersonId};
 use domain::time::{Instant, Interval, Seconds};
@@ -51,6 +54,9 @@ struct Fact {
     n6: i64,
 }
 
+/// Which claims wait for staff, or waited: those whose outcome is queued (the condition of the index `claim_queued`).
+pub const QUEUED: &str = r#"substr(outcome, 1, 16) = '{"kind":"queued"'"#;
+
 /// An expression that gathers the record of one enrolment as JSON, from expressions for its ids.
 pub(super) fn facts_sql(engine: Engine, enrolment: &str, cohort: &str, person: &str) -> String {
     let gather = match engine {
@@ -77,6 +83,8 @@ fn rows_sql(engine: Engine, enrolment: &str, cohort: &str, person: &str) -> Stri
          UNION ALL SELECT 'meeting', i.lesson_id, m.place, {meeting}, i.starts_at, i.ends_at, 0, 0, 0, 0 FROM meeting_guest g JOIN meeting m ON m.id = g.meeting_id JOIN meeting_item i ON i.meeting_id = m.id WHERE g.enrolment_id = {enrolment} AND m.confirmed_at IS NULL \
          UNION ALL SELECT 'substitute', s.lesson_id, s.task, s.due_on, s.set_at, 0, 0, 0, 0, 0 FROM substitute_task s WHERE s.enrolment_id = {enrolment} AND NOT EXISTS (SELECT 1 FROM substitute_done o WHERE o.task_id = s.id) \
          UNION ALL SELECT 'certificate', number, code, '', issued_at, 0, 0, 0, 0, 0 FROM certificate WHERE enrolment_id = {enrolment} \
+         UNION ALL SELECT 'adjusted', lesson_id, status, '', CAST(sum(seconds) AS BIGINT), 0, 0, 0, 0, 0 FROM hours_entry WHERE enrolment_id = {enrolment} AND kind = 'adjustment' GROUP BY lesson_id, status \
+         UNION ALL SELECT 'queued', outcome, '', '', 0, 0, 0, 0, 0, 0 FROM claim WHERE enrolment_id = {enrolment} AND {QUEUED} AND NOT EXISTS (SELECT 1 FROM claim_decision d WHERE d.claim_id = claim.id) \
          UNION ALL SELECT 'attributed', '', '', '', CAST(coalesce(sum(ends_at - starts_at), 0) AS BIGINT), coalesce(max(ends_at), 0), 0, 0, 0, 0 FROM attributed WHERE person_id = {person} AND enrolment_id = {enrolment}"
     )
 }
@@ -182,6 +190,10 @@ pub struct Record {
     pub stretches: BTreeMap<Place, StretchState>,
     /// Tries, oldest first.
     pub tries: Vec<Try>,
+    /// Adjustments by staff, by place: posted, not those that wait.
+    pub adjusted: BTreeMap<Place, Posted>,
+    /// Milliseconds of doubtful evidence that wait for staff.
+    pub queued: i64,
     /// Attestations, oldest first.
     pub attested: Vec<Attested>,
     /// Waived requirements.
@@ -235,6 +247,16 @@ impl Record {
                 correct: row.n3 == 1,
                 answer: row.n4,
             }),
+            "adjusted" => {
+                let status: EntryStatus = named(&row.b, "hours_entry", "status")?;
+                let place = Place { lesson: LessonId(row.a), stretch: None };
+                self.adjusted.entry(place).or_default().add(status, Seconds(row.n1));
+            }
+            "queued" => {
+                let outcome: Bounded =
+                    serde_json::from_str(&row.a).map_err(|_| Failure::Inconsistent { table: "claim", column: "outcome" })?;
+                self.queued += union_millis(&outcome.doubtful().iter().map(|part| part.interval).collect::<Vec<_>>());
+            }
             "fact" => {
                 let (verifier, source) = split(&row.b, "requirement_fact")?;
                 let (on, expires) = split(&row.c, "requirement_fact")?;
@@ -286,7 +308,11 @@ impl Record {
     /// The sum that every page, report and the gate read.
     #[must_use]
     pub fn progress(&self, programme: &Programme) -> Progress {
-        let standings = self.stretches.iter().map(|(place, state)| (place.clone(), standing(programme, place, *state))).collect();
+        let mut standings: BTreeMap<Place, Standing> =
+            self.stretches.iter().map(|(place, state)| (place.clone(), standing(programme, place, *state))).collect();
+        for (place, adjusted) in &self.adjusted {
+            standings.entry(place.clone()).or_default().sums.adjusted = *adjusted;
+        }
         total(programme, &standings)
     }
 

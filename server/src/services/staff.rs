@@ -26,6 +26,7 @@ use domain::hours::total::Progress;
 use domain::identity::fold::fold;
 use domain::ids::{CohortId, DistrictId, EnrolmentId, PersonId};
 use domain::time::Seconds;
+use sea_orm::sea_query::Value;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -67,7 +68,25 @@ impl Acting<'_> {
         self.signed.actor.scope(Role::Staff)
     }
 
-    async fn cohorts_in_scope(&self) -> Outcome<Vec<cohort::Model>> {
+    /// A condition: the district is in the reader's scope, and the person is not the reader. Its values are `$1`, `$2` …
+    pub(super) fn in_scope(&self, district: &str, person: &str) -> (String, Vec<Value>) {
+        let mut values: Vec<Value> = vec![self.signed.actor.person.0.into()];
+        let here = match self.scope() {
+            Scope::Nowhere => "1 = 0".to_owned(),
+            Scope::Everywhere => "1 = 1".to_owned(),
+            Scope::Districts(districts) => {
+                let mut places = Vec::new();
+                for district in districts {
+                    values.push(district.0.into());
+                    places.push(format!("${}", values.len()));
+                }
+                format!("{district} IN ({})", places.join(", "))
+            }
+        };
+        (format!("{here} AND {person} <> $1"), values)
+    }
+
+    pub(super) async fn cohorts_in_scope(&self) -> Outcome<Vec<cohort::Model>> {
         let all = cohort::Entity::find()
             .order_by_desc(cohort::Column::StartsOn)
             .order_by_asc(cohort::Column::Title)
@@ -118,6 +137,8 @@ impl Acting<'_> {
             home.to_verify += u32::try_from(seen.iter().filter(|s| s.record.attested.is_empty()).count()).unwrap_or_default();
             home.cohorts.push(shown);
         }
+        home.doubtful = self.hours_waiting(t).await?;
+        home.disputes = self.waiting_disputes().await?;
         home.to_release = u32::try_from(self.releasable().await?.len()).unwrap_or_default();
         Ok(home)
     }
@@ -208,7 +229,8 @@ impl Acting<'_> {
         })
     }
 
-    async fn names(&self, ids: Vec<PersonId>) -> Outcome<BTreeMap<PersonId, String>> {
+    /// Full names of people.
+    pub(super) async fn names(&self, ids: Vec<PersonId>) -> Outcome<BTreeMap<PersonId, String>> {
         use crate::persistence::entities::person;
         let rows =
             person::Entity::find().filter(person::Column::Id.is_in(ids.iter().map(|p| p.0))).all(self.services.database.read()).await?;

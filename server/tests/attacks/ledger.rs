@@ -5,8 +5,11 @@ use super::make_up::{done, invite, set};
 use crate::support::probe::APPEND_ONLY;
 use crate::support::{TestApp, World};
 use domain::hours::ledger::Broken;
+use domain::ids::AdjustmentId;
+use domain::time::Seconds;
 use server::jobs;
 use server::services::audit;
+use server::services::hours::adjust::NewAdjustment;
 use server::services::hours::root::DailyRoot;
 use server::services::hours::verify::Finding;
 
@@ -43,6 +46,20 @@ async fn attended(world: &World) {
     done(&judge, &task, "10:30", "10:31").await.expect(303);
 }
 
+/// What staff decide about hours: a doubt of Bea's, her many tries, an adjustment, a dispute.
+async fn review(world: &World) {
+    let claim = world.doubt(&world.bea).await.parse().expect("an id");
+    let checkpoint = world.fail_checkpoint(&world.bea, 6).await;
+    world.dispute(&world.bea, true).await;
+    let signed = world.app.signed(&world.staff).await;
+    let acting = world.app.services.of(&signed);
+    let reason = "Lo confirmó el promotor de su comunidad.".to_owned();
+    acting.decide_claim(claim, true, reason.clone()).await.expect("decided");
+    acting.mark_seen(world.bea.enrolment, checkpoint.as_str().into(), 6).await.expect("seen");
+    let new = NewAdjustment { id: AdjustmentId(uuid::Uuid::new_v4()), lesson: "a-l2".into(), seconds: Seconds(60), reason };
+    acting.propose_adjustment(world.bea.enrolment, new).await.expect("answered").expect("posted");
+}
+
 async fn findings(app: &TestApp) -> Vec<Finding> {
     app.services.verify_ledger().await.expect("read").findings
 }
@@ -51,6 +68,7 @@ async fn findings(app: &TestApp) -> Vec<Finding> {
 async fn update_and_delete_by_sql_are_refused() {
     let world = full().await;
     attended(&world).await;
+    review(&world).await;
     let app = &world.app;
     let behind = app.behind().await;
     for table in APPEND_ONLY {
@@ -62,6 +80,10 @@ async fn update_and_delete_by_sql_are_refused() {
             "claim" => "outcome",
             "answer" | "mark" => "body",
             "release" => "result",
+            "adjustment_decision" => "granted",
+            "claim_decision" => "accepted",
+            "checkpoint_seen" => "tries",
+            "dispute_note" => "body",
             "certificate" => "snapshot",
             "meeting_guest" => "added_at",
             "substitute_done" => "note",

@@ -1,6 +1,7 @@
 //! Every form of the router, with what it must refuse and what it must then say.
 
 mod desk;
+mod hours;
 
 use super::Words;
 use crate::support::browser::encoded;
@@ -90,6 +91,7 @@ pub async fn forms(world: &World) -> Vec<Form> {
     all.extend(trainee(world, &attempt.to_string()));
     all.extend(desk::judge(world, &task.to_string()).await);
     all.extend(desk::desk(world, &number));
+    all.extend(hours::hours(world).await);
     all
 }
 

@@ -113,6 +113,10 @@ struct Things {
     running: (String, String),
     token: String,
     device: String,
+    doubt: String,
+    checkpoint: String,
+    elsa: Trainee,
+    disputes: [String; 2],
 }
 
 async fn things(world: &World) -> Things {
@@ -128,6 +132,9 @@ async fn things(world: &World) -> Things {
     world.grade().await;
     world.sit(&dora).await;
     let task = world.take_task().await;
+    let doubt = world.doubt(&elsa).await;
+    let checkpoint = world.fail_checkpoint(&elsa, 6).await;
+    let disputes = [world.dispute(&world.ana, true).await, world.dispute(&world.ana, false).await];
     let planned = app.browser(&world.judge).await.post("/meetings", &plan(&world.cohort.to_string())).await.expect(303);
     let running = world.plan("10:20").await;
     let device = app.signed(&world.ana.person).await.device.to_string();
@@ -144,6 +151,10 @@ async fn things(world: &World) -> Things {
         number,
         token,
         device,
+        doubt,
+        checkpoint,
+        elsa,
+        disputes,
     }
 }
 
@@ -240,6 +251,11 @@ fn trainee(table: &mut Table, things: &Things) {
     table.post("/check-in/{id}", &check_in, &[("code", "12345")], TRAINEES_ERR);
     let (running, code) = &things.running;
     table.post("/check-in/{id}", running.replace("/meetings/", "/check-in/"), &[("code", code)], TRAINEES_POST);
+    table.get("/hours/dispute/{id}", "/hours/dispute/0", TRAINEES);
+    table.post("/hours/dispute/{id}", "/hours/dispute/0", &[("text", "Falta el taller del domingo.")], TRAINEES_POST);
+    let answered = format!("/hours/disputes/{}", things.disputes[0]);
+    table.get("/hours/disputes/{id}", &answered, OWNER);
+    table.post("/hours/disputes/{id}", &answered, &[("text", "El taller sigue sin estar.")], OWNER_POSTS);
     let lesson = "/course/{lesson}/{part}";
     table.get(lesson, "/course/a-l1/1", TRAINEES);
     table.get(lesson, "/course/a-l3/1", TRAINEES);
@@ -315,6 +331,7 @@ fn desk(table: &mut Table, world: &World, things: &Things) {
     table.post(route, &trainee, &[("action", "card")], STAFF_SHOWN);
     let attest = [("action", "verify"), ("kind", "identity"), ("met", "yes"), ("source", "DNI a la vista"), ("on", "2026-11-20")];
     table.post(route, &trainee, &attest, STAFF_POSTS);
+    hours(table, world, things);
     table.get("/staff/people", "/staff/people", STAFF);
     table.post("/staff/people", "/staff/people", &person("70333001", &world.cohort.to_string()), STAFF_POSTS);
     table.get("/staff/releases", "/staff/releases", STAFF);
@@ -323,4 +340,32 @@ fn desk(table: &mut Table, world: &World, things: &Things) {
     table.get("/audit/enrolments/{id}", format!("/audit/enrolments/{}", world.ana.enrolment), AUDITOR);
     table.get("/admin", "/admin", ADMIN);
     table.post("/admin", "/admin", &person("70333002", ""), ADMIN_POSTS);
+}
+
+/// What staff decide about hours.
+fn hours(table: &mut Table, world: &World, things: &Things) {
+    let (route, key) = ("/staff/enrolments/{id}/hours", "01890000-0000-7000-8000-00000000000a");
+    let (near, far) = (world.ana.enrolment, world.far.enrolment);
+    table.get(route, format!("/staff/enrolments/{near}/hours"), STAFF_AUDIT);
+    table.get(route, format!("/staff/enrolments/{far}/hours"), FAR_AUDIT);
+    let fields = [
+        ("action", "propose"),
+        ("key", key),
+        ("lesson", "a-l1"),
+        ("sign", "more"),
+        ("minutes", "1"),
+        ("reason", "La señal se cayó durante el taller."),
+    ];
+    table.post(route, format!("/staff/enrolments/{near}/hours"), &fields, STAFF_POSTS);
+    table.get("/staff/evidence", "/staff/evidence", STAFF);
+    let (elsa, reason) = (things.elsa.enrolment.to_string(), "Lo confirmó el promotor de su comunidad.");
+    let seen = [("action", "seen"), ("enrolment", elsa.as_str()), ("checkpoint", &things.checkpoint), ("tries", "6")];
+    table.post("/staff/evidence", "/staff/evidence", &seen, STAFF_POSTS);
+    let doubt = format!("/staff/evidence/{}", things.doubt);
+    table.get("/staff/evidence/{id}", &doubt, STAFF_HERE);
+    table.post("/staff/evidence/{id}", &doubt, &[("decision", "accept"), ("reason", reason)], STAFF_POSTS);
+    table.get("/staff/disputes", "/staff/disputes", STAFF);
+    let waits = format!("/staff/disputes/{}", things.disputes[1]);
+    table.get("/staff/disputes/{id}", &waits, STAFF_HERE);
+    table.post("/staff/disputes/{id}", &waits, &[("text", "Ya está anotado el taller.")], STAFF_POSTS);
 }

@@ -7,7 +7,7 @@ use server::persistence::query;
 use std::collections::BTreeMap;
 
 /// Tables that refuse UPDATE and DELETE.
-pub const APPEND_ONLY: [&str; 20] = [
+pub const APPEND_ONLY: [&str; 26] = [
     "claim",
     "checkpoint_try",
     "hours_entry",
@@ -28,6 +28,12 @@ pub const APPEND_ONLY: [&str; 20] = [
     "meeting_guest",
     "substitute_task",
     "substitute_done",
+    "adjustment",
+    "adjustment_decision",
+    "claim_decision",
+    "checkpoint_seen",
+    "dispute",
+    "dispute_note",
 ];
 
 #[derive(FromQueryResult)]

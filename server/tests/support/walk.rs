@@ -76,6 +76,47 @@ impl World {
         (asked.id.0.clone(), shown.to_string())
     }
 
+    /// A claim of ten seconds that waits for staff: its number was used for another one. Its id.
+    pub async fn doubt(&self, trainee: &Trainee) -> String {
+        let browser = self.app.browser(&trainee.person).await;
+        let token = browser.token(LESSONS[0]).await;
+        let from = self.app.now().0;
+        self.app.clock.advance(10);
+        let now = self.app.now().0;
+        for end in [now - 1000, now] {
+            browser.call("/api/study/report", &batch(&token, now, &[interval(1, from, end)])).await.expect(200);
+        }
+        let id = if self.app.is_sqlite() { "lower(hex(id))" } else { "id::text" };
+        let newest = format!("SELECT {id} AS text FROM claim WHERE reuse > 0 ORDER BY received_at DESC LIMIT 1");
+        self.app.texts(&newest).await.remove(0)
+    }
+
+    /// Answers the checkpoint of the first lesson wrong so many times, after studying it; its id.
+    pub async fn fail_checkpoint(&self, trainee: &Trainee, times: usize) -> String {
+        let browser = self.app.browser(&trainee.person).await;
+        browser.study(LESSONS[0], 40).await;
+        for _ in 0..times {
+            self.app.clock.advance(3);
+            let (question, option) = self.check(trainee, LESSONS[0], false).await;
+            let fields = [("action", "check"), ("question", question.as_str()), ("option", option.as_str())];
+            browser.post(&format!("/course/{}/1", LESSONS[0]), &fields).await.expect(303);
+        }
+        format!("{}-c1", LESSONS[0])
+    }
+
+    /// She says that something is missing; staff answer it if asked to. The id of the dispute.
+    pub async fn dispute(&self, trainee: &Trainee, answered: bool) -> String {
+        let hers = self.app.signed(&trainee.person).await;
+        let text = "Falta el taller del sábado pasado.".to_owned();
+        let id = self.app.services.of(&hers).open_dispute(None, text, "").await.expect("opened");
+        if answered {
+            let signed = self.app.signed(&self.staff).await;
+            let answer = "Ese taller se anotará el lunes.".to_owned();
+            self.app.services.of(&signed).answer_dispute(id, answer, None).await.expect("answered").expect("nothing to adjust");
+        }
+        id.to_string()
+    }
+
     /// Studies both lessons whole and passes their checkpoints.
     pub async fn study_all(&self, trainee: &Trainee) {
         let browser = self.app.browser(&trainee.person).await;

@@ -33,6 +33,7 @@ fn waiting(t: Texts, model: &StaffHome) -> AnyView {
             <div><dt>{t.staff_to_verify()}</dt><dd>{model.to_verify}</dd></div>
             <div><dt>{t.staff_ready()}</dt><dd>{model.ready}</dd></div>
             <div><dt>{t.staff_doubtful()}</dt><dd>{model.doubtful}</dd></div>
+            <div><dt>{t.staff_disputes()}</dt><dd>{model.disputes}</dd></div>
         </dl>
     }
     .into_any()
@@ -41,7 +42,12 @@ fn waiting(t: Texts, model: &StaffHome) -> AnyView {
 fn actions(t: Texts, model: &StaffHome) -> AnyView {
     let release = (model.to_release > 0)
         .then(|| view! { <a class="btn" href="/staff/releases">{t.staff_release_go(i64::from(model.to_release))}</a> });
-    view! { <div class="row">{release}<a class="btn alt" href="/staff/people">{icon("plus")}{t.staff_add_go()}</a><a class="btn alt" href="/staff/hours">{icon("chart")}{t.staff_hours_go()}</a></div> }.into_any()
+    let review = (model.doubtful > 0)
+        .then(|| view! { <a class="btn alt" href="/staff/evidence">{icon("clock")}{t.staff_review_go(i64::from(model.doubtful))}</a> });
+    let answer = (model.disputes > 0)
+        .then(|| view! { <a class="btn alt" href="/staff/disputes">{icon("flag")}{t.staff_answer_go(i64::from(model.disputes))}</a> });
+    view! { <div class="row">{release}{review}{answer}<a class="btn alt" href="/staff/people">{icon("plus")}{t.staff_add_go()}</a><a class="btn alt" href="/staff/hours">{icon("chart")}{t.staff_hours_go()}</a></div> }
+        .into_any()
 }
 
 fn cohort(t: Texts, row: &CohortRow) -> AnyView {

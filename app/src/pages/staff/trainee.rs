@@ -41,6 +41,7 @@ fn stats(t: Texts, model: &TraineeDesk) -> AnyView {
             <div><dt>{t.person_provisional()}</dt><dd>{format::duration(provisional)}</dd></div>
             <div><dt>{t.person_attributed()}</dt><dd>{format::duration(attributed)}</dd></div>
         </dl>
+        <p><a class="btn alt" href=format!("/staff/enrolments/{}/hours", model.enrolment)>{icon("clock")}{t.person_adjust()}</a></p>
     }
     .into_any()
 }

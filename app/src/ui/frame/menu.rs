@@ -48,6 +48,7 @@ impl Menu {
             Self::Staff => vec![
                 ("/staff", "people", t.frame_cohorts()),
                 ("/staff/releases", "pen", t.frame_releases()),
+                ("/staff/evidence", "clock", t.frame_hours()),
                 ("/staff/certificates", "award", t.frame_certificates()),
                 account,
             ],

@@ -53,7 +53,7 @@ impl Form {
         }
     }
 
-    pub(super) fn optional<const N: usize>(&mut self, value: Option<&[u8; N]>) {
+    pub(in crate::hours) fn optional<const N: usize>(&mut self, value: Option<&[u8; N]>) {
         match value {
             None => self.put(&[0]),
             Some(bytes) => {

@@ -1,5 +1,7 @@
 //! The staff desk.
 
+pub mod hours;
+
 use super::{Answer, head, id, status};
 use crate::failure::{Failure, Outcome};
 use crate::http::context::Context;

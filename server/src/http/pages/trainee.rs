@@ -1,5 +1,7 @@
 //! The trainee's pages.
 
+pub mod hours;
+
 use super::{Answer, head, id, pdf, status};
 use crate::failure::Failure;
 use crate::http::context::Context;
@@ -27,12 +29,6 @@ pub async fn home(context: Context) -> Answer {
 pub async fn course(context: Context) -> Answer {
     let model = context.acting()?.course(context.texts).await?;
     Ok(page(&context, StatusCode::OK, &head(context.texts.frame_course(), Menu::Trainee), |t| trainee::course::course(t, &model)))
-}
-
-/// `GET /hours`.
-pub async fn hours(context: Context) -> Answer {
-    let model = context.acting()?.hours_page(context.texts).await?;
-    Ok(page(&context, StatusCode::OK, &head(context.texts.hours_title(), Menu::Trainee), |t| trainee::hours::hours(t, &model)))
 }
 
 /// A part's position from its number in the address.

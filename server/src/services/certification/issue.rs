@@ -70,11 +70,15 @@ struct Prepared {
 /// How often issuing starts again because another certificate took the number.
 const TRIES: usize = 5;
 
-/// Whether the issuer took part in what leads to this certificate: graded, attested, waived or took the roll.
+/// Whether the issuer took part in what leads to this certificate: graded, attested, waived, took the roll,
+/// adjusted hours or decided doubtful evidence.
 const TOOK_PART: &str = "SELECT (SELECT count(*) FROM mark m JOIN grading_task g ON g.id = m.task_id JOIN attempt a ON a.id = g.attempt_id WHERE a.enrolment_id = $1 AND m.judge_id = $2) \
     + (SELECT count(*) FROM requirement_fact WHERE enrolment_id = $1 AND verifier_id = $2) \
     + (SELECT count(*) FROM requirement_waiver WHERE enrolment_id = $1 AND (approved_by = $2 OR proposed_by = $2)) \
-    + (SELECT count(*) FROM attendance WHERE enrolment_id = $1 AND recorded_by = $2) AS n";
+    + (SELECT count(*) FROM attendance WHERE enrolment_id = $1 AND recorded_by = $2) \
+    + (SELECT count(*) FROM adjustment WHERE enrolment_id = $1 AND proposed_by = $2) \
+    + (SELECT count(*) FROM adjustment_decision WHERE enrolment_id = $1 AND decided_by = $2) \
+    + (SELECT count(*) FROM claim_decision WHERE enrolment_id = $1 AND decided_by = $2) AS n";
 
 impl Acting<'_> {
     /// Whether this person may issue for this enrolment, apart from the gate.

@@ -1,13 +1,13 @@
 //! The chain of evidence of a person, in rows: each new piece takes the next number and the next hash.
 
 use crate::failure::{Failure, Outcome};
-use crate::persistence::entities::{attendance, checkpoint_try, claim, person_counter};
+use crate::persistence::entities::{adjustment, adjustment_decision, attendance, checkpoint_try, claim, claim_decision, person_counter};
 use crate::persistence::query;
 use domain::hours::evidence::{Fact, Link, genesis, hash};
 use domain::hours::ledger::Digest;
 use domain::ids::PersonId;
 use domain::time::Instant;
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, QueryFilter as _, Statement};
 
 /// Where a person's evidence has got to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,17 +119,65 @@ pub fn of_presence(row: &attendance::Model) -> Fact {
     }
 }
 
+/// What staff decided on a claim, as the chain covers it.
+///
+/// # Errors
+/// `Inconsistent`.
+pub fn of_decision(row: &claim_decision::Model) -> Outcome<Fact> {
+    Ok(Fact::Decision {
+        id: row.id,
+        claim: row.claim_id,
+        enrolment: row.enrolment_id,
+        accepted: row.accepted,
+        reason: digest(&row.reason_digest, "claim_decision", "reason_digest")?,
+        at: Instant(row.decided_at),
+        by: row.decided_by,
+    })
+}
+
+/// An adjustment as the chain covers it.
+///
+/// # Errors
+/// `Inconsistent`.
+pub fn of_adjustment(row: &adjustment::Model) -> Outcome<Fact> {
+    Ok(Fact::Adjustment {
+        id: row.id,
+        enrolment: row.enrolment_id,
+        lesson: row.lesson_id.clone(),
+        seconds: row.seconds,
+        reason: digest(&row.reason_digest, "adjustment", "reason_digest")?,
+        at: Instant(row.proposed_at),
+        by: row.proposed_by,
+    })
+}
+
+/// What became of an adjustment, as the chain covers it.
+///
+/// # Errors
+/// `Inconsistent`.
+pub fn of_verdict(row: &adjustment_decision::Model) -> Outcome<Fact> {
+    let reason = row.reason_digest.as_deref();
+    Ok(Fact::Verdict {
+        id: row.id,
+        adjustment: row.adjustment_id,
+        enrolment: row.enrolment_id,
+        granted: row.granted,
+        alone: row.alone,
+        reason: reason.map(|bytes| digest(bytes, "adjustment_decision", "reason_digest")).transpose()?,
+        at: Instant(row.decided_at),
+        by: row.decided_by,
+    })
+}
+
 /// Stores an answer to a checkpoint as the next piece of a person's evidence; her lock is held.
 ///
 /// # Errors
 /// `Database`.
 pub async fn store_try(t: &DatabaseTransaction, person: PersonId, mut row: checkpoint_try::Model) -> Outcome<Counter> {
-    let mut counter = Counter::read(t, person).await?;
-    counter.take(&of_try(&row));
+    let counter = take(t, person, &of_try(&row)).await?;
     row.received_no = Some(counter.received_no);
     row.hash = Some(counter.hash.to_vec());
     query::insert(t, row).await?;
-    counter.save(t).await?;
     Ok(counter)
 }
 
@@ -138,11 +186,21 @@ pub async fn store_try(t: &DatabaseTransaction, person: PersonId, mut row: check
 /// # Errors
 /// `Database`.
 pub async fn store_presence(t: &DatabaseTransaction, person: PersonId, mut row: attendance::Model) -> Outcome<Counter> {
-    let mut counter = Counter::read(t, person).await?;
-    counter.take(&of_presence(&row));
+    let counter = take(t, person, &of_presence(&row)).await?;
     row.received_no = Some(counter.received_no);
     row.hash = Some(counter.hash.to_vec());
     query::insert(t, row).await?;
+    Ok(counter)
+}
+
+/// Takes a fact as the next piece of a person's evidence; her lock is held, and the caller stores the row with the number and
+/// the hash that the counter then has.
+///
+/// # Errors
+/// `Database`.
+pub async fn take(t: &DatabaseTransaction, person: PersonId, fact: &Fact) -> Outcome<Counter> {
+    let mut counter = Counter::read(t, person).await?;
+    counter.take(fact);
     counter.save(t).await?;
     Ok(counter)
 }
@@ -152,23 +210,50 @@ pub async fn store_presence(t: &DatabaseTransaction, person: PersonId, mut row: 
 /// # Errors
 /// `Database`; `Inconsistent`.
 pub async fn links<C: ConnectionTrait>(connection: &C, person: PersonId) -> Outcome<Vec<Link>> {
-    let mine = "enrolment_id IN (SELECT id FROM enrolment WHERE person_id = $1)";
     let claims = claim::Entity::find().filter(claim::Column::PersonId.eq(person.0)).all(connection).await?;
-    let own = |sql: String| sea_orm::Statement::from_sql_and_values(connection.get_database_backend(), sql, [person.0.into()]);
-    let tries =
-        checkpoint_try::Entity::find().from_raw_sql(own(format!("SELECT * FROM checkpoint_try WHERE {mine}"))).all(connection).await?;
-    let notes = attendance::Entity::find().from_raw_sql(own(format!("SELECT * FROM attendance WHERE {mine}"))).all(connection).await?;
-    let rows = claims.iter().map(|row| (Some(row.received_no), of_claim(row), row.hash.as_deref(), "claim"));
-    let rows = rows.chain(tries.iter().map(|row| (row.received_no, of_try(row), row.hash.as_deref(), "checkpoint_try")));
-    let rows = rows.chain(notes.iter().map(|row| (row.received_no, of_presence(row), row.hash.as_deref(), "attendance")));
+    let tries = checkpoint_try::Entity::find().from_raw_sql(hers(connection, person, "checkpoint_try")).all(connection).await?;
+    let notes = attendance::Entity::find().from_raw_sql(hers(connection, person, "attendance")).all(connection).await?;
+    let mut rows: Vec<Piece> = Vec::new();
+    rows.extend(claims.into_iter().map(|row| (Some(row.received_no), of_claim(&row), row.hash)));
+    rows.extend(tries.into_iter().map(|row| (row.received_no, of_try(&row), row.hash)));
+    rows.extend(notes.into_iter().map(|row| (row.received_no, of_presence(&row), row.hash)));
+    rows.extend(decided(connection, person).await?);
     let mut links = Vec::new();
-    for (received_no, fact, hash, table) in rows {
+    for (received_no, fact, hash) in rows {
         links.push(Link {
             received_no: received_no.unwrap_or(0),
             fact,
-            hash: digest(hash.unwrap_or_default(), table, "hash").unwrap_or([0; 32]),
+            hash: hash.and_then(|bytes| bytes.try_into().ok()).unwrap_or([0; 32]),
         });
     }
     links.sort_by_key(|link| link.received_no);
     Ok(links)
+}
+
+/// Number, content and hash of a row.
+type Piece = (Option<i64>, Fact, Option<Vec<u8>>);
+
+/// The rows of a table that belong to a person's enrolments.
+fn hers<C: ConnectionTrait>(connection: &C, person: PersonId, table: &str) -> Statement {
+    let sql = format!("SELECT * FROM {table} WHERE enrolment_id IN (SELECT id FROM enrolment WHERE person_id = $1)");
+    Statement::from_sql_and_values(connection.get_database_backend(), sql, [person.0.into()])
+}
+
+/// What staff decided about a person's hours.
+async fn decided<C: ConnectionTrait>(connection: &C, person: PersonId) -> Outcome<Vec<Piece>> {
+    let decisions = claim_decision::Entity::find().from_raw_sql(hers(connection, person, "claim_decision")).all(connection).await?;
+    let adjustments = adjustment::Entity::find().from_raw_sql(hers(connection, person, "adjustment")).all(connection).await?;
+    let verdicts =
+        adjustment_decision::Entity::find().from_raw_sql(hers(connection, person, "adjustment_decision")).all(connection).await?;
+    let mut rows: Vec<Piece> = Vec::new();
+    for row in decisions {
+        rows.push((Some(row.received_no), of_decision(&row)?, Some(row.hash)));
+    }
+    for row in adjustments {
+        rows.push((Some(row.received_no), of_adjustment(&row)?, Some(row.hash)));
+    }
+    for row in verdicts {
+        rows.push((Some(row.received_no), of_verdict(&row)?, Some(row.hash)));
+    }
+    Ok(rows)
 }

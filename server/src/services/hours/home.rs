@@ -41,7 +41,7 @@ impl Acting<'_> {
             modules: modules(&enrolment, &record, &progress, t),
             requirements,
             certificate: record.certificate.as_ref().map(|(number, _, _)| (number.clone(), "/certificate".to_owned())),
-            queued: Seconds::ZERO,
+            queued: Seconds(record.queued / 1000),
             // The items of a session follow one another, so one of them is open as long as the session is.
             check_in: record.planned.iter().find(|p| shows_code(p.item, record.read_at)).map(|p| p.meeting),
         })

@@ -4,18 +4,20 @@ use super::posting::named;
 use super::verify::chain;
 use crate::clock::{local, zone};
 use crate::failure::Outcome;
-use crate::persistence::entities::{claim, hours_entry};
+use crate::persistence::entities::hours_entry;
+use crate::persistence::query;
 use crate::services::Acting;
 use crate::services::audit::Event;
-use crate::services::enrolment::Enrolment;
-use app::features::hours::{ClaimRow, EntryRow, EntryWhat, HoursPage, LedgerPage};
+use crate::services::enrolment::{Enrolment, lesson_number};
+use app::features::hours::{EntryRow, EntryWhat, HoursPage, LedgerPage};
 use app::texts::Texts;
 use domain::access::{Action, Resource};
-use domain::hours::bounds::{Clip, Doubt, Outcome as Bounded};
+use domain::curriculum::Programme;
 use domain::hours::ledger::{EntryKind, EntryStatus};
 use domain::ids::{EnrolmentId, LessonId};
 use domain::time::{Instant, Seconds};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
+use std::collections::BTreeMap;
 
 impl Acting<'_> {
     /// The page of her hours.
@@ -31,17 +33,19 @@ impl Acting<'_> {
             .order_by_desc(hours_entry::Column::Sequence)
             .all(read)
             .await?;
-        let claims = claim::Entity::find()
-            .filter(claim::Column::EnrolmentId.eq(enrolment.id.0))
-            .order_by_desc(claim::Column::ReceivedNo)
-            .limit(200)
-            .all(read)
-            .await?;
+        let claims = self.claims(&enrolment, t).await?;
+        let reasons = adjustment_reasons(read, enrolment.id).await?;
+        let disputes = self.disputes_of(&enrolment, t).await?;
+        let mut entries: Vec<EntryRow> = entries.into_iter().map(|row| entry_row(&enrolment, row, &reasons, t)).collect::<Outcome<_>>()?;
+        for entry in &mut entries {
+            entry.dispute = disputes.iter().find(|(of, _)| *of == Some(entry.sequence)).map(|(_, thread)| thread.id);
+        }
         Ok(HoursPage {
             hours: (progress.confirmed, progress.provisional, progress.required),
             attributed: Seconds(record.attributed / 1000),
-            entries: entries.into_iter().map(|row| entry_row(&enrolment, row, t)).collect::<Outcome<_>>()?,
-            claims: claims.into_iter().filter_map(|row| claim_row(&enrolment, &row, t)).collect(),
+            entries,
+            claims,
+            disputes: disputes.into_iter().map(|(_, thread)| thread).collect(),
         })
     }
 
@@ -68,7 +72,7 @@ impl Acting<'_> {
             rows: rows
                 .into_iter()
                 .map(|r| {
-                    let lesson = lesson_name(&enrolment, &r.lesson_id, t);
+                    let lesson = lesson_name(&enrolment.programme, &r.lesson_id, t);
                     (r.sequence, local(Instant(r.recorded_at), zone), lesson, r.kind, r.status, Seconds(r.seconds), short(&r.hash))
                 })
                 .collect(),
@@ -78,67 +82,46 @@ impl Acting<'_> {
     }
 }
 
-fn lesson_name(enrolment: &Enrolment, lesson: &str, t: Texts) -> String {
-    let id = LessonId::from(lesson);
-    let title = enrolment.programme.lesson(&id).map(|(_, l)| l.title.get(t.language()).to_owned()).unwrap_or_default();
-    format!("{} {title}", enrolment.number_of(&id))
+#[derive(FromQueryResult)]
+struct Reason {
+    hash: Vec<u8>,
+    body: String,
 }
 
-fn entry_row(enrolment: &Enrolment, row: hours_entry::Model, t: Texts) -> Outcome<EntryRow> {
+/// Why staff adjusted, by the evidence that the entry of the adjustment names.
+async fn adjustment_reasons<C: ConnectionTrait>(connection: &C, id: EnrolmentId) -> Outcome<BTreeMap<Vec<u8>, String>> {
+    let sql = "SELECT d.hash, r.body FROM adjustment_decision d JOIN reason_text r ON r.id = d.adjustment_id \
+               WHERE d.enrolment_id = $1 AND d.granted = TRUE AND r.body IS NOT NULL";
+    let rows: Vec<Reason> = query::all(connection, sql, vec![id.0.into()]).await?;
+    Ok(rows.into_iter().map(|row| (row.hash, row.body)).collect())
+}
+
+/// Number and title of a lesson.
+pub(super) fn lesson_name(programme: &Programme, lesson: &str, t: Texts) -> String {
+    let id = LessonId::from(lesson);
+    let title = programme.lesson(&id).map(|(_, l)| l.title.get(t.language()).to_owned()).unwrap_or_default();
+    format!("{} {title}", lesson_number(programme, &id))
+}
+
+fn entry_row(enrolment: &Enrolment, row: hours_entry::Model, reasons: &BTreeMap<Vec<u8>, String>, t: Texts) -> Outcome<EntryRow> {
     let kind: EntryKind = named(&row.kind, "hours_entry", "kind")?;
     let status: EntryStatus = named(&row.status, "hours_entry", "status")?;
     let what = match (kind, status) {
         (EntryKind::Attendance, _) => EntryWhat::Attendance,
-        (EntryKind::Adjustment | EntryKind::Reversal, _) => EntryWhat::Correction,
+        (EntryKind::Adjustment, _) => EntryWhat::Adjustment,
+        (EntryKind::Reversal, _) => EntryWhat::Correction,
         (EntryKind::Study | EntryKind::Attempt, EntryStatus::Confirmed) => EntryWhat::Confirmed,
         (EntryKind::Study | EntryKind::Attempt, EntryStatus::Provisional) if row.seconds < 0 => EntryWhat::Moved,
         (EntryKind::Study | EntryKind::Attempt, EntryStatus::Provisional) => EntryWhat::Provisional,
     };
     let at = local(Instant(row.recorded_at), zone(&enrolment.programme.time_zone));
-    Ok(EntryRow { at, lesson: lesson_name(enrolment, &row.lesson_id, t), what, seconds: Seconds(row.seconds) })
-}
-
-/// A claim as she is told of it; none when it counted whole.
-fn claim_row(enrolment: &Enrolment, row: &claim::Model, t: Texts) -> Option<ClaimRow> {
-    let outcome: Bounded = serde_json::from_str(&row.outcome).ok()?;
-    let (accepted, reasons) = match &outcome {
-        Bounded::Accepted { interval, clipped } => (interval.millis(), clips(clipped, t)),
-        Bounded::Nothing { clipped } => (0, clips(clipped, t)),
-        Bounded::Queued { parts, accepted, clipped } => {
-            let doubts = parts.iter().flat_map(|p| &p.reasons).map(|d| doubt(*d, t));
-            (accepted.iter().map(|i| i.millis()).sum(), clips(clipped, t).into_iter().chain(doubts).collect())
-        }
-        Bounded::Refused | Bounded::Repeated => return None,
-    };
-    let accepted = Seconds(accepted / 1000);
-    let sent = Seconds(row.sent_end.saturating_sub(row.sent_start) / 1000);
-    (!reasons.is_empty() && accepted < sent).then(|| ClaimRow {
-        at: local(Instant(row.received_at), zone(&enrolment.programme.time_zone)),
-        lesson: enrolment.number_of(&LessonId::from(row.lesson_id.as_str())),
-        sent,
-        accepted,
-        reasons,
+    Ok(EntryRow {
+        at,
+        lesson: lesson_name(&enrolment.programme, &row.lesson_id, t),
+        what,
+        seconds: Seconds(row.seconds),
+        sequence: row.sequence,
+        reason: reasons.get(&row.evidence).cloned(),
+        dispute: None,
     })
-}
-
-fn clips(clipped: &[Clip], t: Texts) -> Vec<String> {
-    let said = |clip: &Clip| match clip {
-        Clip::Reversed => t.claim_reversed(),
-        Clip::BeforeOpening => t.claim_before_opening(),
-        Clip::AfterReceipt => t.claim_after_receipt(),
-        Clip::Idle => t.claim_idle(),
-    };
-    clipped.iter().map(said).map(str::to_owned).collect()
-}
-
-fn doubt(doubt: Doubt, t: Texts) -> String {
-    match doubt {
-        Doubt::ClockMoved { .. } => t.claim_clock_moved(),
-        Doubt::SequenceReused => t.claim_sequence_reused(),
-        Doubt::LessonNotOpen => t.claim_not_open(),
-        Doubt::TooLate => t.claim_too_late(),
-        Doubt::TooMuchInADay => t.claim_day_full(),
-        Doubt::WithoutPause => t.claim_without_pause(),
-    }
-    .to_owned()
 }

@@ -120,6 +120,28 @@ impl Posting<'_> {
         save(transaction, &row).await
     }
 
+    /// Posts an adjustment of a lesson as a whole: confirmed time, whatever the lesson's checkpoints say.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn adjustment(&self, transaction: &DatabaseTransaction, lesson: &LessonId, seconds: Seconds, reason: Digest) -> Outcome<()> {
+        let draft = Draft {
+            enrolment: self.enrolment,
+            lesson: lesson.clone(),
+            stretch: None,
+            kind: EntryKind::Adjustment,
+            status: EntryStatus::Confirmed,
+            seconds,
+            rank: None,
+            rule_version: self.programme.rules.version,
+            evidence: self.evidence,
+            recorded_at: self.now,
+            recorded_by: self.by,
+            reason: Some(reason),
+        };
+        append(transaction, draft).await
+    }
+
     async fn post(
         &self,
         transaction: &DatabaseTransaction,

@@ -36,6 +36,11 @@ struct EnrolmentRow {
 }
 
 #[derive(FromQueryResult)]
+struct Accepted {
+    claim_id: Uuid,
+}
+
+#[derive(FromQueryResult)]
 struct Presence {
     enrolment_id: Uuid,
     lesson_id: String,
@@ -52,17 +57,21 @@ const PRESENCES: &str = "SELECT a.enrolment_id, i.lesson_id, a.check_in_at, a.ch
     AND a.version = (SELECT max(b.version) FROM attendance b WHERE b.meeting_id = a.meeting_id AND b.enrolment_id = a.enrolment_id AND b.source <> 'code') \
     ORDER BY i.starts_at, i.lesson_id";
 
-/// The intervals of a claim that were accepted.
+/// The intervals of a claim that count as evidence; of a doubtful part, if staff accepted it.
 ///
 /// # Errors
 /// `Inconsistent`.
-pub fn accepted(outcome: &str) -> Outcome<Vec<Interval>> {
+pub fn believed(outcome: &str, accepted_by_staff: bool) -> Outcome<Vec<Interval>> {
     let bounded: Bounded = serde_json::from_str(outcome).map_err(|_| Failure::Inconsistent { table: "claim", column: "outcome" })?;
-    Ok(match bounded {
-        Bounded::Accepted { interval, .. } => vec![interval],
-        Bounded::Queued { accepted, .. } => accepted,
-        Bounded::Refused | Bounded::Repeated | Bounded::Nothing { .. } => Vec::new(),
-    })
+    Ok(bounded.believed(accepted_by_staff))
+}
+
+/// The claims of a person whose doubtful part staff accepted.
+async fn accepted<C: ConnectionTrait>(connection: &C, person: PersonId) -> Outcome<BTreeSet<Uuid>> {
+    let sql =
+        "SELECT d.claim_id FROM claim_decision d JOIN enrolment e ON e.id = d.enrolment_id WHERE e.person_id = $1 AND d.accepted = TRUE";
+    let rows: Vec<Accepted> = query::all(connection, sql, vec![person.0.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.claim_id).collect())
 }
 
 impl Services {
@@ -83,13 +92,14 @@ impl Services {
             .order_by_asc(claim::Column::ReceivedNo)
             .all(connection)
             .await?;
+        let accepted = accepted(connection, person).await?;
         for row in claims {
             let target = Target {
                 enrolment: EnrolmentId(row.enrolment_id),
                 lesson: LessonId(row.lesson_id),
                 stretch: u16::try_from(row.stretch).ok(),
             };
-            for interval in accepted(&row.outcome)? {
+            for interval in believed(&row.outcome, accepted.contains(&row.id))? {
                 evidence.push(Evidence { received_no: row.received_no, rank: Rank::Study, target: target.clone(), interval });
             }
         }

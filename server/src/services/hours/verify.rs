@@ -2,6 +2,7 @@
 
 use super::evidence::{Counter, links};
 use super::posting::named;
+use super::reasons;
 use super::root::DailyRoot;
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::{checkpoint_try, hours_entry, hours_head};
@@ -12,10 +13,11 @@ use domain::hours::Place;
 use domain::hours::attribution::Target;
 use domain::hours::credit::{CheckpointState, Credit, credit};
 use domain::hours::evidence::{self, BrokenEvidence};
-use domain::hours::ledger::{Broken, Digest, Draft, Entry, Head, sums, verify};
+use domain::hours::ledger::{Broken, Digest, Draft, Entry, EntryKind, Head, Posted, sums, verify};
 use domain::ids::{EnrolmentId, LessonId, PersonId};
 use domain::time::{Instant, Seconds};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Something that does not fit.
@@ -48,6 +50,13 @@ pub enum Finding {
         enrolment: EnrolmentId,
         /// Sequence of the entry.
         sequence: i64,
+    },
+    /// The text of a reason is not the one whose digest is in the chain, or is gone without a note that it was erased.
+    Reason {
+        /// Whose.
+        enrolment: EnrolmentId,
+        /// Key of the adjustment or decision.
+        row: Uuid,
     },
     /// What is posted for a place is not what the evidence gives.
     Credit {
@@ -135,7 +144,7 @@ pub async fn chain<C: ConnectionTrait>(connection: &C, enrolment: EnrolmentId) -
 
 #[derive(FromQueryResult)]
 struct Hash {
-    hash: Option<Vec<u8>>,
+    hash: Vec<u8>,
 }
 
 #[derive(FromQueryResult)]
@@ -143,6 +152,20 @@ struct EnrolmentRow {
     id: Uuid,
     person_id: Uuid,
     programme_revision: String,
+}
+
+#[derive(FromQueryResult)]
+struct GrantedRow {
+    lesson_id: String,
+    seconds: i64,
+}
+
+#[derive(FromQueryResult)]
+struct ReasonRow {
+    id: Uuid,
+    reason_digest: Vec<u8>,
+    body: Option<String>,
+    erased_at: Option<i64>,
 }
 
 impl Services {
@@ -166,6 +189,8 @@ impl Services {
             let person = PersonId(row.person_id);
             report.findings.extend(self.evidence(enrolment, person).await?);
             report.findings.extend(self.credits(enrolment, person, &programme).await?);
+            report.findings.extend(self.adjusted(enrolment).await?);
+            report.findings.extend(self.reasons(enrolment).await?);
         }
         Ok(report)
     }
@@ -176,16 +201,19 @@ impl Services {
     /// `Database`.
     pub async fn compare_root(&self, published: &DailyRoot) -> Outcome<Vec<Finding>> {
         const HOURS: &str = "SELECT hash FROM hours_entry WHERE enrolment_id = $1 AND sequence = $2";
-        const EVIDENCE: &str = "SELECT hash FROM claim WHERE person_id = $1 AND received_no = $2 \
-            UNION ALL SELECT t.hash FROM checkpoint_try t JOIN enrolment e ON e.id = t.enrolment_id WHERE e.person_id = $1 AND t.received_no = $2 \
-            UNION ALL SELECT a.hash FROM attendance a JOIN enrolment e ON e.id = a.enrolment_id WHERE e.person_id = $1 AND a.received_no = $2";
-        let hours = published.heads.iter().map(|(id, count, hash)| (HOURS, "hours of enrolment", id.0, *count, *hash));
-        let evidence = published.evidence.iter().map(|(id, count, hash)| (EVIDENCE, "evidence of person", id.0, *count, *hash));
+        let read = self.database.read();
         let mut findings = Vec::new();
-        for (sql, name, id, count, hash) in hours.chain(evidence) {
-            let found: Vec<Hash> = query::all(self.database.read(), sql, vec![id.into(), count.into()]).await?;
-            if count > 0 && !found.iter().any(|row| row.hash.as_deref() == Some(&hash[..])) {
-                findings.push(Finding::Root { day: published.day.clone(), what: format!("the {name} {id}, number {count}") });
+        let found = |what: String| Finding::Root { day: published.day.clone(), what };
+        for (enrolment, count, hash) in published.heads.iter().filter(|head| head.1 > 0) {
+            let stored: Option<Hash> = query::one(read, HOURS, vec![enrolment.0.into(), (*count).into()]).await?;
+            if stored.is_none_or(|row| row.hash != hash) {
+                findings.push(found(format!("the hours of enrolment {enrolment}, number {count}")));
+            }
+        }
+        for (person, count, hash) in published.evidence.iter().filter(|head| head.1 > 0) {
+            let links = links(read, *person).await?;
+            if !links.iter().any(|link| link.received_no == *count && link.hash == *hash) {
+                findings.push(found(format!("the evidence of person {person}, number {count}")));
             }
         }
         Ok(findings)
@@ -246,5 +274,47 @@ impl Services {
             }
         }
         Ok(findings)
+    }
+
+    /// Compares the adjustments posted with those granted, lesson by lesson.
+    async fn adjusted(&self, enrolment: EnrolmentId) -> Outcome<Vec<Finding>> {
+        let read = self.database.read();
+        let sql = "SELECT a.lesson_id, CAST(sum(a.seconds) AS BIGINT) AS seconds FROM adjustment a \
+                   JOIN adjustment_decision d ON d.adjustment_id = a.id WHERE a.enrolment_id = $1 AND d.granted = TRUE GROUP BY a.lesson_id";
+        let rows: Vec<GrantedRow> = query::all(read, sql, vec![enrolment.0.into()]).await?;
+        let mut granted: BTreeMap<Place, Posted> = BTreeMap::new();
+        for row in rows {
+            let place = Place { lesson: LessonId(row.lesson_id), stretch: None };
+            granted.insert(place, Posted { confirmed: Seconds(row.seconds), ..Posted::default() });
+        }
+        let entries = entries(read, enrolment).await?;
+        let posted = sums(&entries);
+        let places: BTreeSet<&Place> = granted.keys().chain(posted.keys()).collect();
+        let differing = places.into_iter().filter_map(|place| {
+            let is = posted.get(place).copied().unwrap_or_default().adjusted;
+            let due = granted.get(place).copied().unwrap_or_default();
+            let own = |e: &&Entry| e.draft.place() == *place && e.draft.kind == EntryKind::Adjustment;
+            (is != due).then(|| Finding::Credit {
+                enrolment,
+                sequence: entries.iter().rev().find(own).map_or(0, |e| e.sequence),
+                place: place.clone(),
+                posted: is.confirmed.0 + is.provisional.0,
+                evidence: due.confirmed.0,
+            })
+        });
+        Ok(differing.collect())
+    }
+
+    /// Compares the texts of reasons with their digests.
+    async fn reasons(&self, enrolment: EnrolmentId) -> Outcome<Vec<Finding>> {
+        let sql = "SELECT w.id, w.reason_digest, r.body, r.erased_at FROM (SELECT id, enrolment_id, reason_digest FROM adjustment \
+                   UNION ALL SELECT id, enrolment_id, reason_digest FROM adjustment_decision WHERE reason_digest IS NOT NULL \
+                   UNION ALL SELECT id, enrolment_id, reason_digest FROM claim_decision) w LEFT JOIN reason_text r ON r.id = w.id WHERE w.enrolment_id = $1";
+        let rows: Vec<ReasonRow> = query::all(self.database.read(), sql, vec![enrolment.0.into()]).await?;
+        let fits = |row: &ReasonRow| match (&row.body, row.erased_at) {
+            (Some(body), _) => reasons::digest(body).as_slice() == row.reason_digest,
+            (None, erased) => erased.is_some(),
+        };
+        Ok(rows.iter().filter(|row| !fits(row)).map(|row| Finding::Reason { enrolment, row: row.id }).collect())
     }
 }
