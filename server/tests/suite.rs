@@ -9,6 +9,7 @@ mod bad_input;
 mod chain;
 #[cfg(test)]
 mod content;
+#[cfg(test)]
 mod engines;
 #[cfg(test)]
 mod hours;

@@ -89,7 +89,7 @@ fn bar(t: Texts, cohort: &CohortTotals) -> AnyView {
     view! {
         <div>
             <p class="small"><b>{cohort.title.clone()}</b>" "<span class="soft">{said}</span></p>
-            <svg class="chart" viewBox="0 0 1000 40" preserveAspectRatio="none">
+            <svg width="100%" height="20" viewBox="0 0 1000 40" preserveAspectRatio="none">
                 <path d="M0 0h1000v40H0z" fill="url(#w-none)"/>
                 <path d=format!("M0 0h{done}v40H0z") fill="url(#w-full)"/>
                 <path d=format!("M{done} 1h{wait}v38H{done}z") fill="url(#w-wait)"/>
