@@ -6,12 +6,14 @@
 //! the ones Typst ships, and the date of the document comes from the input. The same input, standard,
 //! [`ENGINE_VERSION`] and [`template_digest`] therefore make the same bytes.
 
+mod dossier;
 mod marks;
 mod numbers;
 mod qr;
 mod sheet;
 mod world;
 
+pub use dossier::{DOSSIER_TEMPLATE, Dossier, DossierEntry, dossier};
 pub use numbers::{Gender, in_words};
 pub use sheet::{SHEET_TEMPLATE, Sheet, SheetItem, SheetLine, sheet};
 

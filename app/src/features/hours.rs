@@ -248,6 +248,8 @@ pub struct Roll {
 /// The ledger of one trainee as the auditor sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LedgerPage {
+    /// Whose.
+    pub enrolment: EnrolmentId,
     /// Name, programme.
     pub name: String,
     /// Programme's title.

@@ -4,10 +4,14 @@ use super::{End, Place};
 use crate::persistence::entities::{hours_entry, lesson_text, reading};
 use crate::services::audit;
 use crate::services::curriculum::hex;
+use crate::services::hours::dossier;
 use crate::services::hours::root::DailyRoot;
 use crate::services::hours::verify::Finding;
 use anyhow::{Context as _, anyhow};
+use app::texts::Texts;
 use clap::Subcommand;
+use domain::curriculum::Language;
+use domain::ids::EnrolmentId;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
 
@@ -21,6 +25,25 @@ pub enum Ledger {
         /// A root file that was mailed or published (roots/DAY.txt): every chain must still hold what it says.
         #[arg(long)]
         root: Option<std::path::PathBuf>,
+        /// A dossier instead of the database.
+        #[arg(long, conflicts_with = "root")]
+        dossier: Option<std::path::PathBuf>,
+    },
+    /// Write dossiers that can be checked without the database: of one enrolment, or of a repeatable random sample.
+    Dossier {
+        /// The folder to write into.
+        folder: std::path::PathBuf,
+        /// One enrolment.
+        #[arg(long, required_unless_present = "sample")]
+        enrolment: Option<Uuid>,
+        /// How many are drawn.
+        #[arg(long, requires = "seed")]
+        sample: Option<usize>,
+        /// Any words: the same ones draw the same enrolments.
+        #[arg(long)]
+        seed: Option<String>,
+        #[command(flatten)]
+        place: Place,
     },
     /// Print one entry with the text as it was seen, even if it was withdrawn since.
     Show {
@@ -48,8 +71,44 @@ impl Ledger {
     /// One clear sentence.
     pub async fn run(self) -> anyhow::Result<End> {
         match self {
-            Self::Verify { place, root } => verify(&place, root.as_deref()).await,
+            Self::Verify { dossier: Some(file), .. } => verify_dossier(&file),
+            Self::Verify { place, root, dossier: None } => verify(&place, root.as_deref()).await,
+            Self::Dossier { folder, enrolment, sample, seed, place } => {
+                let services = place.open_existing().await?;
+                let chosen = match (enrolment, sample) {
+                    (Some(id), _) => vec![EnrolmentId(id)],
+                    (None, count) => services.sample(&seed.unwrap_or_default(), count.unwrap_or_default()).await?,
+                };
+                std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+                for id in chosen {
+                    let file = folder.join(format!("{id}.zip"));
+                    std::fs::write(&file, services.dossier(id, Texts(Language::Es)).await?)
+                        .with_context(|| format!("cannot write {}", file.display()))?;
+                    println!("{}", file.display());
+                }
+                Ok(End::Done)
+            }
             Self::Show { entry, place } => show(&place, entry).await,
+        }
+    }
+}
+
+fn verify_dossier(file: &std::path::Path) -> anyhow::Result<End> {
+    let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    match dossier::check(&bytes) {
+        Ok((dossier, key)) => {
+            println!(
+                "enrolment {}: {} entries, {} pieces of evidence, everything fits",
+                dossier.enrolment,
+                dossier.entries.len(),
+                dossier.evidence.len()
+            );
+            println!("signed with the key {key}; compare it with a root file that was published (roots/DAY.txt)");
+            Ok(End::Done)
+        }
+        Err(fault) => {
+            println!("{fault}");
+            Ok(End::Wrong)
         }
     }
 }

@@ -108,6 +108,7 @@ pub fn routes() -> Vec<Route> {
         form("/staff/certificates/{number}", SeeTrainee, get(staff::certificate).post(staff::change)),
         read("/audit", Audit, get(auditor::home)),
         read("/audit/enrolments/{id}", Audit, get(auditor::ledger)),
+        read("/audit/enrolments/{id}/dossier.zip", Audit, get(auditor::dossier)),
         form("/admin", Administer, get(admin::home).post(admin::add)),
         only_post("/api/study/report", Some(Study), post(api::serve)),
         only_post("/api/assessment/answer", Some(SitEvaluation), post(api::serve)),

@@ -3,6 +3,7 @@
 pub mod adjust;
 pub mod claims;
 pub mod disputes;
+pub mod dossier;
 pub mod doubts;
 pub mod evidence;
 pub mod home;

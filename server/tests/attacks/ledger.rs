@@ -3,13 +3,14 @@
 use super::check_in::{types, wrong};
 use super::make_up::{done, invite, set};
 use crate::support::probe::APPEND_ONLY;
-use crate::support::{TestApp, World};
+use crate::support::{ES, TestApp, World};
 use domain::hours::ledger::Broken;
 use domain::ids::AdjustmentId;
 use domain::time::Seconds;
 use server::jobs;
 use server::services::audit;
 use server::services::hours::adjust::NewAdjustment;
+use server::services::hours::dossier::{self, DossierFault};
 use server::services::hours::root::DailyRoot;
 use server::services::hours::verify::Finding;
 
@@ -298,4 +299,54 @@ async fn a_changed_event_is_found() {
     behind.disarm("audit_event").await;
     behind.run("UPDATE audit_event SET subject = 'person/nobody' WHERE sequence = 5").await.expect("changed");
     assert_eq!(audit::verify(app.services.database.read()).await.expect("read"), Err(5));
+}
+
+/// The dossier is checked without the database: whatever was changed in it is named.
+#[tokio::test]
+async fn a_changed_dossier_is_found() {
+    let world = full().await;
+    let app = &world.app;
+    let packed = app.services.dossier(world.ana.enrolment, ES).await.expect("packed");
+    let (sound, _) = dossier::check(&packed).expect("sound");
+    assert!(sound.entries.len() > 3 && sound.evidence.len() > 3);
+
+    let mut changed = sound.clone();
+    changed.entries[1].draft.seconds = Seconds(6000);
+    assert!(matches!(changed.check(), Err(DossierFault::Hours(Broken { sequence: 2, .. }))));
+    let mut changed = sound.clone();
+    changed.entries.pop();
+    assert!(matches!(changed.check(), Err(DossierFault::Hours(_))));
+    let mut changed = sound.clone();
+    changed.evidence.remove(0);
+    assert!(matches!(changed.check(), Err(DossierFault::Evidence(_))));
+    let mut changed = sound.clone();
+    (changed.evidence, changed.counter) = (Vec::new(), (0, domain::hours::evidence::genesis(sound.person)));
+    assert!(matches!(changed.check(), Err(DossierFault::Rests(1))));
+
+    // The file itself: a byte of any part of it.
+    let file = app.place.folder().join("dossier.zip");
+    for at in (0..packed.len()).step_by(packed.len() / 97) {
+        let mut bytes = packed.clone();
+        bytes[at] ^= 1;
+        if let Ok((read, _)) = dossier::check(&bytes) {
+            assert_eq!(serde_json::to_value(&read).expect("JSON"), serde_json::to_value(&sound).expect("JSON"), "byte {at}");
+        }
+    }
+    let verify = |bytes: &[u8]| {
+        std::fs::write(&file, bytes).expect("written");
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_orienta"));
+        command.args(["ledger", "verify", "--dossier"]).arg(&file).output().expect("ran")
+    };
+    let green = verify(&packed);
+    assert_eq!(green.status.code(), Some(0), "{green:?}");
+    let red = verify(&packed[..packed.len() / 2]);
+    assert_eq!(red.status.code(), Some(1), "{red:?}");
+
+    let auditor = app.browser(&world.auditor).await;
+    let taken = auditor.get(&format!("/audit/enrolments/{}/dossier.zip", world.ana.enrolment)).await.expect(200);
+    assert_eq!(taken.headers["content-type"], "application/zip");
+    assert_eq!(app.number("SELECT count(*) AS n FROM audit_event WHERE action = 'dossier.take'").await, 1);
+    // The same words draw the same people.
+    let drawn = app.services.sample("2026", 2).await.expect("drawn");
+    assert_eq!((drawn.len(), &drawn), (2, &app.services.sample("2026", 2).await.expect("drawn")));
 }

@@ -338,6 +338,8 @@ fn desk(table: &mut Table, world: &World, things: &Things) {
     table.post("/staff/releases", "/staff/releases", &[("action", "release"), ("attempt", &things.graded.to_string())], STAFF_POSTS);
     table.get("/audit", "/audit", AUDITOR);
     table.get("/audit/enrolments/{id}", format!("/audit/enrolments/{}", world.ana.enrolment), AUDITOR);
+    let dossier = format!("/audit/enrolments/{}/dossier.zip", world.ana.enrolment);
+    table.get("/audit/enrolments/{id}/dossier.zip", dossier, AUDITOR);
     table.get("/admin", "/admin", ADMIN);
     table.post("/admin", "/admin", &person("70333002", ""), ADMIN_POSTS);
 }

@@ -3,7 +3,7 @@
 use crate::features::hours::LedgerPage;
 use crate::format;
 use crate::texts::Texts;
-use crate::ui::{desk, message};
+use crate::ui::{desk, icon, message};
 use chrono::NaiveDateTime;
 use domain::time::Seconds;
 use leptos::prelude::*;
@@ -20,6 +20,7 @@ pub fn ledger(t: Texts, model: &LedgerPage) -> AnyView {
             <div><h1>{t.ledger_title()}</h1><p>{t.ledger_about(&model.name, &model.programme)}</p></div>
             {printed}
             {verdict(t, &model.chain)}
+            <p><a class="btn alt" href=format!("/audit/enrolments/{}/dossier.zip", model.enrolment) download>{icon("cloud")}{t.ledger_dossier()}</a></p>
             {rows}
         </div>
     }

@@ -4,10 +4,12 @@ use super::{Answer, head, id};
 use crate::http::context::Context;
 use crate::http::fields;
 use crate::http::render::page;
+use crate::http::sheets;
 use app::pages::auditor;
 use app::ui::frame::{Head, Menu};
 use axum::extract::{Path, RawQuery};
 use axum::http::StatusCode;
+use domain::ids::EnrolmentId;
 
 /// `GET /audit?before=…`.
 pub async fn home(context: Context, RawQuery(query): RawQuery) -> Answer {
@@ -22,4 +24,11 @@ pub async fn ledger(context: Context, Path(enrolment): Path<String>) -> Answer {
     let back = Some(("/audit".to_owned(), context.texts.frame_audit().to_owned()));
     let head = Head { back, ..head(context.texts.ledger_tab(), Menu::Auditor) };
     Ok(page(&context, StatusCode::OK, &head, |t| auditor::ledger(t, &model)))
+}
+
+/// `GET /audit/enrolments/{id}/dossier.zip`.
+pub async fn dossier(context: Context, Path(enrolment): Path<String>) -> Answer {
+    let enrolment: EnrolmentId = id(&enrolment)?;
+    let packed = context.acting()?.take_dossier(enrolment, context.texts).await?;
+    Ok(sheets::file(&format!("dossier-{enrolment}.zip"), "application/zip", packed))
 }

@@ -67,6 +67,7 @@ impl Acting<'_> {
         let verified = chain(read, id).await?;
         let short = |hash: &[u8]| crate::services::curriculum::hex(hash.get(..4).unwrap_or_default());
         Ok(LedgerPage {
+            enrolment: id,
             name: enrolment.name.clone(),
             programme: enrolment.programme.title.get(t.language()).to_owned(),
             rows: rows

@@ -116,7 +116,11 @@ pub fn entry(row: hours_entry::Model) -> Outcome<Entry> {
     })
 }
 
-async fn entries<C: ConnectionTrait>(connection: &C, enrolment: EnrolmentId) -> Outcome<Vec<Entry>> {
+/// The chain of an enrolment.
+///
+/// # Errors
+/// `Database`; `Inconsistent`.
+pub async fn entries<C: ConnectionTrait>(connection: &C, enrolment: EnrolmentId) -> Outcome<Vec<Entry>> {
     let rows = hours_entry::Entity::find()
         .filter(hours_entry::Column::EnrolmentId.eq(enrolment.0))
         .order_by_asc(hours_entry::Column::Sequence)
@@ -125,7 +129,11 @@ async fn entries<C: ConnectionTrait>(connection: &C, enrolment: EnrolmentId) -> 
     rows.into_iter().map(entry).collect()
 }
 
-async fn stored_head<C: ConnectionTrait>(connection: &C, enrolment: EnrolmentId) -> Outcome<Head> {
+/// The head that is stored for it.
+///
+/// # Errors
+/// `Database`; `Inconsistent`.
+pub async fn stored_head<C: ConnectionTrait>(connection: &C, enrolment: EnrolmentId) -> Outcome<Head> {
     match hours_head::Entity::find_by_id(enrolment.0).one(connection).await? {
         None => Ok(Head::empty(enrolment)),
         Some(row) => Ok(Head { enrolment, count: row.sequence, hash: digest(&row.hash, "head")? }),
