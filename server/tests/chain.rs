@@ -292,3 +292,24 @@ async fn staff_take_the_hours_of_their_district() {
     assert_eq!(book.headers["content-type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     assert_eq!(world.app.number("SELECT count(*) AS n FROM audit_event WHERE action = 'hours.export'").await, 2);
 }
+
+/// Other rules are compared, never applied: the report names what would change, and nothing has changed.
+#[tokio::test]
+async fn other_rules_are_a_report() {
+    let world = World::new().await;
+    let app = &world.app;
+    app.browser(&world.ana.person).await.study("a-l1", 40).await;
+    let (_, held) = app.services.catalogue.current(&"muestra".into()).expect("the fixture");
+    assert_eq!(app.services.difference(&held).await.expect("compared"), []);
+    let mut other = (*held).clone();
+    other.rules.version += 1;
+    for lesson in other.modules.iter_mut().flat_map(|m| &mut m.lessons) {
+        lesson.minutes = 10.min(lesson.minutes);
+        lesson.parts.iter_mut().for_each(|part| part.design = domain::time::Seconds(20));
+    }
+    let found = app.services.difference(&std::sync::Arc::new(other)).await.expect("compared");
+    let [one] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!((one.enrolment, one.place.lesson.0.as_str()), (world.ana.enrolment, "a-l1"));
+    assert!(one.now.expect("now").provisional > one.then.expect("then").provisional);
+    assert_eq!(app.services.verify_ledger().await.expect("read").findings, []);
+}

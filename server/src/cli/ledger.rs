@@ -11,6 +11,7 @@ use anyhow::{Context as _, anyhow};
 use app::texts::Texts;
 use clap::Subcommand;
 use domain::curriculum::Language;
+use domain::hours::credit::Credit;
 use domain::ids::EnrolmentId;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use uuid::Uuid;
@@ -28,6 +29,13 @@ pub enum Ledger {
         /// A dossier instead of the database.
         #[arg(long, conflicts_with = "root")]
         dossier: Option<std::path::PathBuf>,
+    },
+    /// Report what other rules would give: the same evidence under a changed programme. Nothing is changed.
+    Difference {
+        /// The folder of the changed programme, with a new `rules.version`.
+        programme: std::path::PathBuf,
+        #[command(flatten)]
+        place: Place,
     },
     /// Write dossiers that can be checked without the database: of one enrolment, or of a repeatable random sample.
     Dossier {
@@ -73,6 +81,7 @@ impl Ledger {
         match self {
             Self::Verify { dossier: Some(file), .. } => verify_dossier(&file),
             Self::Verify { place, root, dossier: None } => verify(&place, root.as_deref()).await,
+            Self::Difference { programme, place } => difference(&place, &programme).await,
             Self::Dossier { folder, enrolment, sample, seed, place } => {
                 let services = place.open_existing().await?;
                 let chosen = match (enrolment, sample) {
@@ -91,6 +100,27 @@ impl Ledger {
             Self::Show { entry, place } => show(&place, entry).await,
         }
     }
+}
+
+async fn difference(place: &Place, folder: &std::path::Path) -> anyhow::Result<End> {
+    let services = place.open_existing().await?;
+    let packages = curriculum::load(folder).map_err(|mistakes| {
+        anyhow!(
+            "the programme has {} mistakes; the first: {}",
+            mistakes.len(),
+            mistakes.first().map(ToString::to_string).unwrap_or_default()
+        )
+    })?;
+    let say = |credit: Option<Credit>| credit.map_or_else(|| "-,-".to_owned(), |c| format!("{},{}", c.confirmed.0, c.provisional.0));
+    println!("enrolment,lesson,stretch,confirmed_now,provisional_now,confirmed_then,provisional_then");
+    for package in packages {
+        let other = std::sync::Arc::new(package.programme);
+        for found in services.difference(&other).await? {
+            let stretch = found.place.stretch.map_or_else(String::new, |s| s.to_string());
+            println!("{},{},{stretch},{},{}", found.enrolment, found.place.lesson, say(found.now), say(found.then));
+        }
+    }
+    Ok(End::Done)
 }
 
 fn verify_dossier(file: &std::path::Path) -> anyhow::Result<End> {

@@ -2,6 +2,7 @@
 
 pub mod adjust;
 pub mod claims;
+pub mod difference;
 pub mod disputes;
 pub mod dossier;
 pub mod doubts;

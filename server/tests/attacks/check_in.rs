@@ -4,6 +4,7 @@ use crate::support::walk::{IN_PERSON, LESSONS};
 use crate::support::{Answer, Browser, ES, World};
 use app::format;
 use curriculum::Package;
+use domain::hours::attribution::Target;
 use domain::time::{Instant, Seconds};
 use server::clock::{LIMA, local};
 
@@ -330,6 +331,7 @@ async fn only_the_judges_word_is_credited() {
     behind.disarm("attendance").await;
     behind.run("UPDATE attendance SET confirmed = TRUE, check_out_at = check_in_at + 7200000").await.expect("changed");
     let reckoning = app.services.reckon(app.services.database.read(), world.ana.person.id).await.expect("reckoned");
-    assert_eq!(reckoning.session_credit(world.ana.enrolment, &IN_PERSON.into()).sum(), Seconds::ZERO);
+    let target = Target { enrolment: world.ana.enrolment, lesson: IN_PERSON.into(), stretch: None };
+    assert_eq!(reckoning.attribution.seconds(&target), Seconds::ZERO);
     assert_eq!(reckoning.evidence, [], "{LESSONS:?} were not opened");
 }

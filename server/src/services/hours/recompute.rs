@@ -9,7 +9,7 @@ use crate::services::Services;
 use domain::curriculum::{LessonMode, Programme};
 use domain::hours::attribution::{Attribution, Evidence, Rank, Target, attribute};
 use domain::hours::bounds::Outcome as Bounded;
-use domain::hours::credit::{Credit, session_credit};
+use domain::hours::credit::session_credit;
 use domain::ids::{EnrolmentId, LessonId, PersonId};
 use domain::time::{Instant, Interval, Seconds};
 use sea_orm::{
@@ -156,18 +156,6 @@ impl Reckoning {
         places.extend(self.attribution.millis.keys().filter(|t| t.enrolment == enrolment).map(|t| (t.lesson.clone(), t.stretch)));
         Ok(places)
     }
-
-    /// Credit of a lesson in person.
-    #[must_use]
-    pub fn session_credit(&self, enrolment: EnrolmentId, lesson: &LessonId) -> Credit {
-        let target = Target { enrolment, lesson: lesson.clone(), stretch: None };
-        let present = self.attribution.millis.get(&target).copied().unwrap_or_default();
-        let known = self
-            .programmes
-            .get(&enrolment)
-            .and_then(|p| p.lesson(lesson).map(|(_, l)| session_credit(Seconds(present / 1000), l.design(), &p.rules)));
-        known.unwrap_or_default()
-    }
 }
 
 /// A row of the derived table.
@@ -189,7 +177,9 @@ pub fn row(person: PersonId, target: &Target, rank: Rank, interval: Interval) ->
     }
 }
 
-fn capacities(programmes: &BTreeMap<EnrolmentId, Arc<Programme>>) -> BTreeMap<Target, Seconds> {
+/// How much each stretch can take.
+#[must_use]
+pub fn capacities(programmes: &BTreeMap<EnrolmentId, Arc<Programme>>) -> BTreeMap<Target, Seconds> {
     let mut found = BTreeMap::new();
     for (enrolment, programme) in programmes {
         for (_, lesson) in programme.lessons() {

@@ -10,8 +10,8 @@ use crate::persistence::query;
 use crate::services::Services;
 use domain::curriculum::{LessonMode, Programme};
 use domain::hours::Place;
-use domain::hours::attribution::Target;
-use domain::hours::credit::{CheckpointState, Credit, credit};
+use domain::hours::attribution::{Attribution, Target};
+use domain::hours::credit::{CheckpointState, Credit, credit, session_credit};
 use domain::hours::evidence::{self, BrokenEvidence};
 use domain::hours::ledger::{Broken, Digest, Draft, Entry, EntryKind, Head, Posted, sums, verify};
 use domain::ids::{EnrolmentId, LessonId, PersonId};
@@ -150,6 +150,31 @@ pub async fn chain<C: ConnectionTrait>(connection: &C, enrolment: EnrolmentId) -
     Ok(verify(enrolment, &entries).and_then(|head| head.check_stored(stored).map(|()| head.count)))
 }
 
+/// What the evidence gives under a programme's rules, place by place.
+#[must_use]
+pub fn credits(
+    attribution: &Attribution,
+    enrolment: EnrolmentId,
+    programme: &Programme,
+    passed: &BTreeSet<String>,
+) -> Vec<(Place, Credit)> {
+    let seconds = |lesson: &LessonId, stretch| attribution.seconds(&Target { enrolment, lesson: lesson.clone(), stretch });
+    let mut found = Vec::new();
+    for (_, lesson) in programme.lessons() {
+        if lesson.mode == LessonMode::InPerson {
+            let place = Place { lesson: lesson.id.clone(), stretch: None };
+            found.push((place, session_credit(seconds(&lesson.id, None), lesson.design(), &programme.rules)));
+            continue;
+        }
+        for stretch in lesson.stretches() {
+            let state = if passed.contains(&stretch.checkpoint.0) { CheckpointState::Passed } else { CheckpointState::Open };
+            let place = Place { lesson: lesson.id.clone(), stretch: Some(stretch.index) };
+            found.push((place, credit(seconds(&lesson.id, Some(stretch.index)), stretch.design, state, &programme.rules)));
+        }
+    }
+    found
+}
+
 #[derive(FromQueryResult)]
 struct Hash {
     hash: Vec<u8>,
@@ -247,41 +272,32 @@ impl Services {
     /// Compares what is posted with what the evidence gives. Provisional time may wait to be posted, never exceed.
     async fn credits(&self, enrolment: EnrolmentId, person: PersonId, programme: &Programme) -> Outcome<Vec<Finding>> {
         let read = self.database.read();
-        let reckoning = self.reckon(read, person).await?;
+        let attribution = self.reckon(read, person).await?.attribution;
         let entries = entries(read, enrolment).await?;
-        let passed = checkpoint_try::Entity::find()
-            .filter(checkpoint_try::Column::EnrolmentId.eq(enrolment.0))
-            .filter(checkpoint_try::Column::Correct.eq(true))
-            .all(read)
-            .await?;
-        let mut findings = Vec::new();
         let posted = sums(&entries);
-        for (_, lesson) in programme.lessons() {
-            let places: Vec<(Option<u16>, Credit)> = match lesson.mode {
-                LessonMode::InPerson => vec![(None, reckoning.session_credit(enrolment, &lesson.id))],
-                LessonMode::SelfPaced => lesson
-                    .stretches()
-                    .into_iter()
-                    .map(|stretch| {
-                        let target = Target { enrolment, lesson: lesson.id.clone(), stretch: Some(stretch.index) };
-                        let attributed = Seconds(reckoning.attribution.millis.get(&target).copied().unwrap_or_default() / 1000);
-                        let is_passed = passed.iter().any(|t| t.checkpoint_id == stretch.checkpoint.0);
-                        let state = if is_passed { CheckpointState::Passed } else { CheckpointState::Open };
-                        (Some(stretch.index), credit(attributed, stretch.design, state, &programme.rules))
-                    })
-                    .collect(),
-            };
-            for (stretch, target) in places {
-                let place = Place { lesson: lesson.id.clone(), stretch };
-                let earned = posted.get(&place).copied().unwrap_or_default().earned;
-                if earned.confirmed != target.confirmed || earned.provisional > target.provisional {
-                    let last = entries.iter().rev().find(|e| e.draft.place() == place).map_or(0, |e| e.sequence);
-                    let (posted, evidence) = (earned.confirmed.0 + earned.provisional.0, target.sum().0);
-                    findings.push(Finding::Credit { enrolment, sequence: last, place, posted, evidence });
-                }
+        let mut findings = Vec::new();
+        for (place, target) in credits(&attribution, enrolment, programme, &self.passed(enrolment).await?) {
+            let earned = posted.get(&place).copied().unwrap_or_default().earned;
+            if earned.confirmed != target.confirmed || earned.provisional > target.provisional {
+                let last = entries.iter().rev().find(|e| e.draft.place() == place).map_or(0, |e| e.sequence);
+                let (posted, evidence) = (earned.confirmed.0 + earned.provisional.0, target.sum().0);
+                findings.push(Finding::Credit { enrolment, sequence: last, place, posted, evidence });
             }
         }
         Ok(findings)
+    }
+
+    /// Checkpoints that were passed.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn passed(&self, enrolment: EnrolmentId) -> Outcome<BTreeSet<String>> {
+        let rows = checkpoint_try::Entity::find()
+            .filter(checkpoint_try::Column::EnrolmentId.eq(enrolment.0))
+            .filter(checkpoint_try::Column::Correct.eq(true))
+            .all(self.database.read())
+            .await?;
+        Ok(rows.into_iter().map(|row| row.checkpoint_id).collect())
     }
 
     /// Compares the adjustments posted with those granted, lesson by lesson.
