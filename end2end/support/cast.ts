@@ -88,7 +88,7 @@ export async function enter(page: Page, trainee: Trainee, code: string): Promise
 
 async function choosePin(page: Page): Promise<void> {
   const pin = '508264';
-  await page.getByLabel('PIN', { exact: true }).fill(pin);
+  await page.getByLabel('PIN nuevo', { exact: true }).fill(pin);
   await page.getByLabel('El mismo PIN, otra vez').fill(pin);
   await page.getByRole('button', { name: 'Guardar mi PIN' }).click();
 }

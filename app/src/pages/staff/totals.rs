@@ -42,7 +42,7 @@ fn district(t: Texts, at: usize, row: &DistrictTotals) -> AnyView {
         <section class="stack" aria-labelledby=id.clone()>
             <h2 id=id.clone()>{row.name.clone()}</h2>
             {chart(t, row)}
-            <div class="box" tabindex="0" role="region" aria-label=row.name.clone()>
+            <div class="box" tabindex="0" role="region" aria-label=t.totals_caption(row.name.clone())>
                 <table class="board">
                     <caption>{t.totals_caption(row.name.clone())}</caption>
                     <thead><tr>
