@@ -143,6 +143,18 @@ fn verify_dossier(file: &std::path::Path) -> anyhow::Result<End> {
     }
 }
 
+/// A bar on a terminal, nothing elsewhere.
+fn progress(done: usize, total: usize) {
+    use std::io::IsTerminal as _;
+    const WIDTH: usize = 40;
+    let step = total / 1000 + 1;
+    if (done % step == 0 || done == total) && std::io::stderr().is_terminal() {
+        let full = done * WIDTH / total.max(1);
+        let end = if done == total { "\n" } else { "" };
+        eprint!("\r[{}{}] {done} of {total} chains{end}", "#".repeat(full), ".".repeat(WIDTH - full));
+    }
+}
+
 async fn verify(place: &Place, root: Option<&std::path::Path>) -> anyhow::Result<End> {
     let services = place.open_existing().await?;
     let published = root
@@ -151,7 +163,7 @@ async fn verify(place: &Place, root: Option<&std::path::Path>) -> anyhow::Result
             DailyRoot::read(&text).map_err(anyhow::Error::from)
         })
         .transpose()?;
-    let mut report = services.verify_ledger().await?;
+    let mut report = services.verify_ledger_telling(progress).await?;
     if let Some(published) = &published {
         if published.key != services.ledger_key.verifying_key().to_bytes() {
             println!("the root file was signed with another key than that of this installation");

@@ -207,13 +207,23 @@ impl Services {
     /// # Errors
     /// `Database`; `Inconsistent`.
     pub async fn verify_ledger(&self) -> Outcome<Report> {
+        self.verify_ledger_telling(|_, _| {}).await
+    }
+
+    /// The same, telling how many chains of how many are done.
+    ///
+    /// # Errors
+    /// As [`Services::verify_ledger`].
+    pub async fn verify_ledger_telling(&self, tell: impl Fn(usize, usize)) -> Outcome<Report> {
         let read = self.database.read();
         let mut report = Report::default();
         let rows: Vec<EnrolmentRow> =
             query::all(read, "SELECT id, person_id, programme_revision FROM enrolment ORDER BY created_at, id", vec![]).await?;
+        let total = rows.len();
         for row in rows {
             let enrolment = EnrolmentId(row.id);
             report.chains += 1;
+            tell(report.chains, total);
             match chain(read, enrolment).await? {
                 Ok(count) => report.entries += count,
                 Err(broken) => report.findings.push(Finding::Chain { enrolment, broken }),
