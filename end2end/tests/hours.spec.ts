@@ -1,4 +1,4 @@
-import { Cast, enter, hex, type Trainee } from '../support/cast';
+import { Cast, enter, hex, signIn, type Trainee } from '../support/cast';
 import type { Orienta } from '../support/orienta';
 import { expect, test } from '../support/test';
 import type { Page } from '@playwright/test';
@@ -82,4 +82,35 @@ test('a lid that is closed in the middle counts nothing', async ({ orienta, page
   expect(sum, 'and at most the idle limit more').toBeLessThanOrEqual(5_000 + IDLE + (left - open) + 1_000);
   const asleep = closed + IDLE + 1_000;
   for (const row of rows) expect(row.starts_at < asleep && row.ends_at > open - 1_000, 'no time of the closed lid').toBe(false);
+});
+
+test('a dispute is answered where she wrote it', async ({ orienta, page, visit }) => {
+  const cast = new Cast(orienta);
+  const trainee = cast.trainee();
+  await enter(page, trainee, cast.code(trainee));
+  await page.goto('/hours');
+  await page.getByRole('link', { name: 'Falta algo' }).click();
+  // Too short: said beside the field, and kept.
+  await page.getByLabel('¿Qué falta?').fill('El taller');
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(page.getByLabel('¿Qué falta?')).toHaveValue('El taller');
+  await page.getByLabel('¿Qué falta?').fill('Falta el taller del domingo, de nueve a diez.');
+  await page.getByRole('button', { name: 'Enviar' }).click();
+  await expect(page.getByText('Espera respuesta')).toBeVisible();
+
+  const staff = await visit();
+  await signIn(staff, cast.verifier);
+  await staff.goto('/staff/disputes');
+  await staff.getByRole('link', { name: trainee.name }).click();
+  await expect(staff.getByText('Falta el taller del domingo, de nueve a diez.')).toBeVisible();
+  await staff.getByLabel('Respuesta').fill('Revisamos la lista del domingo: tu nombre no está. Habla con la jueza.');
+  await staff.getByRole('button', { name: 'Enviar la respuesta' }).click();
+  await staff.goto('/staff/disputes');
+  await expect(staff.getByText('No hay reclamos por responder')).toBeVisible();
+
+  await page.goto('/hours');
+  await expect(page.getByText('Respondido')).toBeVisible();
+  await page.getByRole('listitem').filter({ hasText: 'Respondido' }).getByRole('link').click();
+  await expect(page.getByText('Revisamos la lista del domingo')).toBeVisible();
+  expect(orienta.cli('ledger', 'verify')).toContain('everything fits');
 });

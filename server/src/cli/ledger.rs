@@ -148,7 +148,7 @@ fn progress(done: usize, total: usize) {
     use std::io::IsTerminal as _;
     const WIDTH: usize = 40;
     let step = total / 1000 + 1;
-    if (done % step == 0 || done == total) && std::io::stderr().is_terminal() {
+    if (done.is_multiple_of(step) || done == total) && std::io::stderr().is_terminal() {
         let full = done * WIDTH / total.max(1);
         let end = if done == total { "\n" } else { "" };
         eprint!("\r[{}{}] {done} of {total} chains{end}", "#".repeat(full), ".".repeat(WIDTH - full));
