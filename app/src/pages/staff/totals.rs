@@ -49,8 +49,7 @@ fn district(t: Texts, at: usize, row: &DistrictTotals) -> AnyView {
                         <th scope="col">{t.totals_cohort()}</th><th scope="col">{t.totals_trainees()}</th><th scope="col">{t.totals_complete()}</th>
                         <th scope="col">{t.totals_confirmed()}</th><th scope="col">{t.totals_provisional()}</th><th scope="col">{t.totals_measured()}</th>
                     </tr></thead>
-                    <tbody>{lines}</tbody>
-                    <tfoot><tr><th scope="row">{t.totals_sum()}</th>{cells(t, &row.sums)}</tr></tfoot>
+                    <tbody>{lines}<tr><th scope="row">{t.totals_sum()}</th>{cells(t, &row.sums)}</tr></tbody>
                 </table>
             </div>
         </section>
