@@ -15,7 +15,7 @@ pub fn case(t: Texts, node: &CaseNode, spanish: bool) -> AnyView {
         let (kind, icon, words) = if safe { ("ok", "check", t.case_safe()) } else { ("warn", "warn", t.case_unsafe()) };
         message::alert(kind, icon, words, node.text.clone())
     });
-    let now = node.safe.is_none().then(|| view! { <p class="big">{node.text.clone()}</p> });
+    let now = node.safe.is_none().then(|| view! { <p>{node.text.clone()}</p> });
     let choices = node.choices.iter();
     let choices =
         choices.map(|(href, words)| view! { <li><a class="btn alt full" href=href.clone()>{words.clone()}</a></li> }).collect_view();
