@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { rawCommits } from './raw-commits.mjs';
 
 const { ORIENTA_BIN: binary, ORIENTA_LOAD: load, ORIENTA_POSTGRES: postgres } = process.env;
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
@@ -68,18 +69,6 @@ async function heartbeats(name, place, prepared) {
   await stop(server);
 }
 
-function rawCommits() {
-  const code = `
-import sqlite3, time
-c = sqlite3.connect(${JSON.stringify(join(folder, 'raw.db'))}, isolation_level=None)
-c.execute('pragma journal_mode=wal'); c.execute('pragma synchronous=full'); c.execute('create table t (a, b, c)')
-n, began = 0, time.monotonic()
-while time.monotonic() - began < 3:
-    c.execute('begin immediate'); c.execute('insert into t values (1, 2, ?)', ('x' * 60,)); c.execute('commit'); n += 1
-print(round(n / (time.monotonic() - began)))`;
-  return execFileSync('python3', ['-c', code], { encoding: 'utf8' }).trim();
-}
-
 const bytes = (place) => ['orienta.db', 'orienta.db-wal'].map((f) => join(place, f)).filter(existsSync).reduce((sum, f) => sum + statSync(f).size, 0);
 
 function verify(place) {
@@ -92,7 +81,7 @@ async function main() {
   const small = join(folder, 'sqlite');
   execFileSync(load, [small, '256', '0', join(folder, 'small.tsv')], { stdio: ['ignore', 'ignore', 'inherit'] });
   await heartbeats('heartbeats, SQLite    ', ['--data-dir', small], join(folder, 'small.tsv'));
-  console.log(`raw SQLite commits, one connection  ${rawCommits()}/s`);
+  console.log(`raw SQLite commits, one connection  ${rawCommits(join(folder, 'raw.db'))}/s`);
   if (postgres) {
     const keys = join(folder, 'postgres');
     execFileSync(load, [keys, '256', '0', join(folder, 'postgres.tsv'), postgres], { stdio: ['ignore', 'ignore', 'inherit'] });

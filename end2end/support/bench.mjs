@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { rawCommits } from './raw-commits.mjs';
 
 const binary = process.env.ORIENTA_BIN;
 const hello = process.env.ORIENTA_HELLO;
@@ -88,18 +89,6 @@ const lengthOf = async (base, path, cookie) => {
   return { text, bytes: brotliCompressSync(Buffer.from(text)).length };
 };
 
-function rawCommits() {
-  const code = `
-import sqlite3, time
-c = sqlite3.connect(${JSON.stringify(join(folder, 'raw.db'))}, isolation_level=None)
-c.execute('pragma journal_mode=wal'); c.execute('pragma synchronous=full'); c.execute('create table t (a, b, c)')
-n, began = 0, time.monotonic()
-while time.monotonic() - began < 3:
-    c.execute('begin immediate'); c.execute('insert into t values (1, 2, ?)', ('x' * 60,)); c.execute('commit'); n += 1
-print(round(n / (time.monotonic() - began)))`;
-  return execFileSync('python3', ['-c', code], { encoding: 'utf8' }).trim();
-}
-
 async function nginx(file) {
   const port = 20000 + Math.floor(Math.random() * 20000);
   const conf = join(folder, 'nginx.conf');
@@ -163,7 +152,7 @@ return wrk.format("POST", r[1], {cookie=r[2], ["content-type"]="application/json
     const r = wrk(server.base, connections, script);
     console.log(`durable answers, ${String(connections).padStart(3)} connections  ${r.rate}/s  p50 ${r.p50}  p99 ${r.p99}${r.bad ? `  (${r.bad} refused)` : ''}`);
   }
-  console.log(`raw SQLite commits, one connection ${rawCommits()}/s; after answers ${resident(server)} MB resident`);
+  console.log(`raw SQLite commits, one connection ${rawCommits(join(folder, 'raw.db'))}/s; after answers ${resident(server)} MB resident`);
 
   console.log('\nfirst view, bytes over the wire with brotli (HTML + CSS + script and WebAssembly)');
   const css = await packed(`${folderOf(landing.text)}/orienta.css`, server.base);

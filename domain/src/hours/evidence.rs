@@ -2,8 +2,8 @@
 //! every adjustment, in the order received. Ledger entries name the hash that it had when they were written, so evidence
 //! cannot be changed behind an entry (`docs/ledger.md`).
 
-use super::ledger::Digest;
 use super::ledger::form::Form;
+use super::ledger::{Digest, Entry};
 use crate::ids::PersonId;
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -206,6 +206,19 @@ pub fn verify(person: PersonId, links: &[Link], counter: (i64, Digest)) -> Resul
     } else {
         Err(BrokenEvidence { received_no: last.min(counter.0) + 1, what: EvidenceFault::Head })
     }
+}
+
+/// Whether every ledger entry names a hash of the chain of evidence, none an older one than the entry before it. `hashes` is what
+/// [`verify`] answers.
+///
+/// # Errors
+/// The sequence of the first entry that does not.
+pub fn rests(entries: &[Entry], hashes: &[Digest]) -> Result<(), i64> {
+    let mut from = 0;
+    for entry in entries {
+        from += hashes.iter().skip(from).position(|hash| *hash == entry.draft.evidence).ok_or(entry.sequence)?;
+    }
+    Ok(())
 }
 
 impl Fact {

@@ -13,11 +13,11 @@ pub mod totals;
 pub mod trainee;
 
 use crate::failure::{Failure, Outcome};
+use crate::http::sheets;
 use app::features::form::FormState;
 use app::ui::frame::{Head, Menu};
-use axum::body::Body;
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 
 /// An answer, or why there is none.
 pub type Answer = Result<Response, Failure>;
@@ -56,12 +56,7 @@ pub fn status(form: &FormState) -> StatusCode {
 /// A PDF to be kept under a name.
 #[must_use]
 pub fn pdf(name: &str, bytes: Vec<u8>) -> Response {
-    let mut response = Body::from(bytes).into_response();
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
-    if let Ok(name) = HeaderValue::from_str(&format!("attachment; filename=\"{name}.pdf\"")) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
-    }
-    response
+    sheets::file(&format!("{name}.pdf"), "application/pdf", bytes)
 }
 
 /// An id in a path.

@@ -8,7 +8,7 @@ use crate::failure::{Failure, Outcome};
 use crate::keys;
 use crate::persistence::query;
 use crate::services::audit::Event;
-use crate::services::curriculum::hex;
+use crate::services::curriculum::{hex, unhex};
 use crate::services::people::kind_label;
 use crate::services::{Acting, Services};
 use app::format;
@@ -105,12 +105,7 @@ impl Dossier {
     pub fn check(&self) -> Result<(), DossierFault> {
         verify(self.enrolment, &self.entries).and_then(|head| head.check_stored(self.head)).map_err(DossierFault::Hours)?;
         let hashes = evidence::verify(self.person, &self.evidence, self.counter).map_err(DossierFault::Evidence)?;
-        let mut from = 0;
-        for entry in &self.entries {
-            let at = hashes.iter().skip(from).position(|hash| *hash == entry.draft.evidence);
-            from += at.ok_or(DossierFault::Rests(entry.sequence))?;
-        }
-        Ok(())
+        evidence::rests(&self.entries, &hashes).map_err(DossierFault::Rests)
     }
 }
 
@@ -131,8 +126,8 @@ pub fn check(bytes: &[u8]) -> Result<(Dossier, String), DossierFault> {
     }
     let manifest = files.remove("manifest.json").ok_or_else(|| unreadable(&"it has no manifest.json"))?;
     let manifest: Manifest = serde_json::from_slice(&manifest).map_err(|e| unreadable(&e))?;
-    let key = decode::<32>(&manifest.key).and_then(|key| VerifyingKey::from_bytes(&key).ok()).ok_or(DossierFault::Signature)?;
-    let signature = decode::<64>(&manifest.signature).ok_or(DossierFault::Signature)?;
+    let key = unhex::<32>(&manifest.key).and_then(|key| VerifyingKey::from_bytes(&key).ok()).ok_or(DossierFault::Signature)?;
+    let signature = unhex::<64>(&manifest.signature).ok_or(DossierFault::Signature)?;
     let text = Manifest::signed(&manifest.files);
     key.verify(text.as_bytes(), &Signature::from_bytes(&signature)).map_err(|_| DossierFault::Signature)?;
     for name in manifest.files.keys().chain(files.keys()) {
@@ -145,11 +140,6 @@ pub fn check(bytes: &[u8]) -> Result<(Dossier, String), DossierFault> {
     let dossier: Dossier = serde_json::from_slice(dossier).map_err(|e| unreadable(&e))?;
     dossier.check()?;
     Ok((dossier, manifest.key))
-}
-
-fn decode<const N: usize>(hex: &str) -> Option<[u8; N]> {
-    let digits = hex.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
-    digits.collect::<Option<Vec<u8>>>()?.try_into().ok()
 }
 
 #[derive(FromQueryResult)]

@@ -6,7 +6,7 @@ use crate::persistence::entities::{hours_head, hours_root, person_counter};
 use crate::persistence::query;
 use crate::services::Services;
 use crate::services::audit::{self, Event};
-use crate::services::curriculum::hex;
+use crate::services::curriculum::{hex, unhex};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::hours::ledger::{Digest, root};
@@ -117,20 +117,15 @@ impl DailyRoot {
         match words.as_slice() {
             ["orienta", ..] if line == TITLE => {}
             ["day", day] => (*day).clone_into(&mut self.day),
-            ["head", id, count, hash] => self.heads.push((EnrolmentId(Uuid::parse_str(id).ok()?), count.parse().ok()?, bytes(hash)?)),
-            ["evidence", id, count, hash] => self.evidence.push((PersonId(Uuid::parse_str(id).ok()?), count.parse().ok()?, bytes(hash)?)),
-            ["root", hash] => *stated = Some(bytes(hash)?),
-            ["key", key] => self.key = bytes(key)?,
-            ["signature", signature] => self.signature = bytes(signature)?,
+            ["head", id, count, hash] => self.heads.push((EnrolmentId(Uuid::parse_str(id).ok()?), count.parse().ok()?, unhex(hash)?)),
+            ["evidence", id, count, hash] => self.evidence.push((PersonId(Uuid::parse_str(id).ok()?), count.parse().ok()?, unhex(hash)?)),
+            ["root", hash] => *stated = Some(unhex(hash)?),
+            ["key", key] => self.key = unhex(key)?,
+            ["signature", signature] => self.signature = unhex(signature)?,
             _ => return None,
         }
         Some(())
     }
-}
-
-fn bytes<const N: usize>(hex: &str) -> Option<[u8; N]> {
-    let digits = hex.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
-    digits.collect::<Option<Vec<u8>>>()?.try_into().ok()
 }
 
 impl Services {

@@ -270,13 +270,8 @@ impl Services {
             Ok(hashes) => hashes,
             Err(broken) => return Ok(vec![Finding::Evidence { person, broken }]),
         };
-        let mut from = 0;
-        for entry in entries(read, enrolment).await? {
-            let rests = hashes.iter().skip(from).position(|hash| *hash == entry.draft.evidence);
-            let Some(at) = rests else { return Ok(vec![Finding::Rests { enrolment, sequence: entry.sequence }]) };
-            from += at;
-        }
-        Ok(Vec::new())
+        let rests = evidence::rests(&entries(read, enrolment).await?, &hashes);
+        Ok(rests.err().map(|sequence| Finding::Rests { enrolment, sequence }).into_iter().collect())
     }
 
     /// Compares what is posted with what the evidence gives. Provisional time may wait to be posted, never exceed.
