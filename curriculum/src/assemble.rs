@@ -9,6 +9,7 @@ use domain::curriculum::{
 };
 use domain::ids::{ObjectiveId, RevisionId};
 use domain::time::Seconds;
+use std::collections::BTreeMap;
 
 /// The package of a programme in whose reading no mistake was found.
 pub(crate) fn package(text: ProgrammeText) -> Package {
@@ -60,6 +61,7 @@ pub(crate) fn package(text: ProgrammeText) -> Package {
         glossary: text.glossary.into_iter().map(|t| t.value).collect(),
         help_card: text.cards,
         files: text.files,
+        media: BTreeMap::new(),
         notes,
         source_digest,
     }

@@ -9,6 +9,7 @@
 //! Must not know of databases, people or the clock.
 
 mod assemble;
+pub mod authoring;
 mod check;
 pub mod composition;
 pub mod exchange;
@@ -106,7 +107,9 @@ fn load_programmes(source: &dyn Source, programme: Option<&str>) -> Result<Vec<P
     }
     for folder in folders {
         if let Some(text) = read::programme(source, &folder, &mut mistakes) {
-            packages.push(assemble::package(text));
+            let paths: Vec<String> = text.modules.iter().flat_map(|m| m.media.keys().cloned()).collect();
+            let media = paths.into_iter().filter_map(|path| Some((path.clone(), source.bytes(&path)?))).collect();
+            packages.push(Package { media, ..assemble::package(text) });
         }
     }
     let mistakes = check::settled(source, mistakes);

@@ -32,6 +32,8 @@ pub struct Package {
     pub notes: Vec<LessonNotes>,
     /// Every file it was read from, by path: composed, with plain line ends.
     pub files: BTreeMap<String, String>,
+    /// Pictures and recordings, by path.
+    pub media: BTreeMap<String, Vec<u8>>,
     /// SHA-256 over every file it was read from, in order of path.
     pub source_digest: String,
 }

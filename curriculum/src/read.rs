@@ -226,11 +226,7 @@ impl Reader<'_> {
         }
         let scenarios = in_folder("scenarios", ".yaml").iter().filter_map(|f| self.scenario(f)).collect();
         let lessons = lessons::read(self, &in_folder("lessons", ".md"));
-        let media = in_folder("media", "").into_iter().map(|f| {
-            let size = self.source.bytes(&f).map_or(0, |b| u64::try_from(b.len()).unwrap_or(u64::MAX));
-            (f, size)
-        });
-        let media = media.collect();
+        let media = in_folder("media", "").into_iter().map(|f| (f.clone(), self.source.size(&f))).collect();
         if file.as_ref().and_then(|f| f.evaluation.as_ref()).is_some_and(|e| e.limit().is_none()) {
             self.mistake(&yaml, node.line_of("evaluation"), MistakeKind::MissingKey { key: "minutes".to_owned() });
         }

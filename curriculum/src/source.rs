@@ -13,6 +13,11 @@ pub trait Source {
     /// The bytes of one file, where it exists.
     fn bytes(&self, path: &str) -> Option<Vec<u8>>;
 
+    /// The size of one file in bytes; 0 where it does not exist.
+    fn size(&self, path: &str) -> u64 {
+        self.bytes(path).map_or(0, |bytes| u64::try_from(bytes.len()).unwrap_or(u64::MAX))
+    }
+
     /// Text written before a path where a mistake names it (the folder as it was given on the command line).
     fn prefix(&self) -> String {
         String::new()

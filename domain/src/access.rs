@@ -168,6 +168,14 @@ pub enum Action {
     Grade,
     /// See and plan sessions, take the roll, set substitute tasks.
     TakeRoll,
+    /// See what is published, drafts and marks of review.
+    SeeContent,
+    /// Write drafts of lessons, questions and cases.
+    WriteContent,
+    /// Publish, return or withdraw what somebody else wrote.
+    ReviewContent,
+    /// Accept a reference that is still to be confirmed.
+    AcceptReference,
     /// See the staff desk and its lists.
     SeeDesk,
     /// See one trainee's record.
@@ -198,7 +206,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 25] = [
         Self::UseAccount,
         Self::SeeOwnStudy,
         Self::Study,
@@ -207,6 +215,10 @@ impl Action {
         Self::CheckIn,
         Self::Grade,
         Self::TakeRoll,
+        Self::SeeContent,
+        Self::WriteContent,
+        Self::ReviewContent,
+        Self::AcceptReference,
         Self::SeeDesk,
         Self::SeeTrainee,
         Self::AttestRequirement,
@@ -255,6 +267,8 @@ pub enum Resource {
         /// From which judicial district.
         district: DistrictId,
     },
+    /// A draft, and who wrote it; nobody where it came with the program.
+    Draft(Option<PersonId>),
 }
 
 /// Why not.
@@ -290,8 +304,12 @@ pub fn allow(actor: &Actor, action: Action, resource: &Resource) -> Result<(), R
         }
         Action::Grade => grade(actor, resource),
         Action::TakeRoll => roll(actor, resource),
+        Action::SeeContent => require(actor.has(Role::Judge) || actor.has(Role::Staff)),
+        Action::WriteContent => write_content(actor, resource),
+        Action::ReviewContent => review_content(actor, resource),
         Action::SeeTrainee => see_trainee(actor, resource),
-        Action::SeeDesk
+        Action::AcceptReference
+        | Action::SeeDesk
         | Action::AttestRequirement
         | Action::GiveCredential
         | Action::AddPerson
@@ -315,9 +333,30 @@ fn own(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
         Resource::List => return Ok(()),
         Resource::Person(person) => person,
         Resource::Enrolment { subject, .. } | Resource::Task { subject, .. } => subject,
-        Resource::Cohort { .. } => return Err(Refusal::NotOwn),
+        Resource::Cohort { .. } | Resource::Draft(_) => return Err(Refusal::NotOwn),
     };
     if *subject == actor.person { Ok(()) } else { Err(Refusal::NotOwn) }
+}
+
+/// Judges write; each her or his own draft.
+fn write_content(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
+    require(actor.has(Role::Judge))?;
+    match resource {
+        Resource::List => Ok(()),
+        Resource::Draft(author) if *author == Some(actor.person) => Ok(()),
+        _ => Err(Refusal::NotOwn),
+    }
+}
+
+/// A judge reviews what another wrote: the reviewer is never the author (curriculum.md, Authoring in the browser).
+fn review_content(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
+    require(actor.has(Role::Judge))?;
+    match resource {
+        Resource::List => Ok(()),
+        Resource::Draft(author) if *author != Some(actor.person) => Ok(()),
+        Resource::Draft(_) => Err(Refusal::OwnRecord),
+        _ => Err(Refusal::OutOfScope),
+    }
 }
 
 fn grade(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
@@ -333,7 +372,7 @@ fn grade(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
                 Ok(())
             }
         }
-        Resource::Person(_) | Resource::Enrolment { .. } | Resource::Cohort { .. } => Err(Refusal::OutOfScope),
+        Resource::Person(_) | Resource::Enrolment { .. } | Resource::Cohort { .. } | Resource::Draft(_) => Err(Refusal::OutOfScope),
     }
 }
 
@@ -343,7 +382,7 @@ fn roll(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
         Resource::List => return Ok(()),
         Resource::Enrolment { subject, .. } if *subject == actor.person => return Err(Refusal::OwnRecord),
         Resource::Cohort { cohort, .. } | Resource::Enrolment { cohort, .. } => cohort,
-        Resource::Person(_) | Resource::Task { .. } => return Err(Refusal::OutOfScope),
+        Resource::Person(_) | Resource::Task { .. } | Resource::Draft(_) => return Err(Refusal::OutOfScope),
     };
     if actor.cohorts.contains(cohort) { Ok(()) } else { Err(Refusal::OutOfScope) }
 }
@@ -366,7 +405,7 @@ fn staff(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
                 Err(Refusal::OutOfScope)
             }
         }
-        Resource::Task { .. } => Err(Refusal::OutOfScope),
+        Resource::Task { .. } | Resource::Draft(_) => Err(Refusal::OutOfScope),
     }
 }
 
@@ -442,6 +481,21 @@ mod tests {
         assert_eq!(allow(&judge, Action::CheckIn, &enrolment(9, "pasco")), Err(Refusal::RoleMissing));
         assert_eq!(allow(&judge, Action::TakeRoll, &enrolment(9, "pasco")), Ok(()));
         assert_eq!(allow(&judge, Action::TakeRoll, &enrolment(1, "pasco")), Err(Refusal::OwnRecord));
+    }
+
+    #[test]
+    fn nobody_reviews_her_own_text_and_nobody_writes_in_anothers() {
+        let judge = actor(vec![grant(Role::Judge, None)]);
+        let (own, other) = (Resource::Draft(Some(judge.person)), Resource::Draft(Some(PersonId(Uuid::from_u128(9)))));
+        assert_eq!(allow(&judge, Action::WriteContent, &own), Ok(()));
+        assert_eq!(allow(&judge, Action::ReviewContent, &own), Err(Refusal::OwnRecord));
+        assert_eq!(allow(&judge, Action::WriteContent, &other), Err(Refusal::NotOwn));
+        assert_eq!(allow(&judge, Action::ReviewContent, &other), Ok(()));
+        assert_eq!(allow(&judge, Action::ReviewContent, &Resource::Draft(None)), Ok(()));
+        let staff = actor(vec![grant(Role::Staff, None)]);
+        assert_eq!(allow(&staff, Action::ReviewContent, &other), Err(Refusal::RoleMissing));
+        assert_eq!(allow(&staff, Action::AcceptReference, &Resource::List), Ok(()));
+        assert_eq!(allow(&judge, Action::AcceptReference, &Resource::List), Err(Refusal::RoleMissing));
     }
 
     #[test]

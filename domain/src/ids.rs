@@ -81,6 +81,8 @@ uuid_id! {
     MeetingId,
     /// A task that stands in for a missed agenda item.
     SubstituteId,
+    /// A draft of a lesson, a question or a case.
+    DraftId,
     /// One sitting of an evaluation.
     AttemptId,
     /// Work that waits for a blind grader; random, so that it tells nothing.

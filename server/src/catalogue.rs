@@ -3,8 +3,11 @@
 
 use crate::failure::{Failure, Outcome};
 use crate::persistence::database::Database;
-use crate::persistence::entities::{content_body, lesson_text, programme_revision, publication, question_revision};
+use crate::persistence::entities::{
+    content_body, file_publication, lesson_text, programme_files, programme_revision, publication, question_revision,
+};
 use crate::persistence::query;
+use crate::services::authoring::desk::Desk;
 use curriculum::{RenderedLesson, RenderedPart, Scenario, Term};
 use domain::assessment::paper::BankQuestion;
 use domain::assessment::question::AuthoredQuestion;
@@ -12,7 +15,7 @@ use domain::curriculum::{Language, Lesson, Module, Programme, Service};
 use domain::ids::{EvaluationId, LessonId, ModuleId, ProgrammeId, RevisionId};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What a programme's pages need beside its structure.
@@ -38,6 +41,12 @@ struct Published {
     banks: HashMap<ModuleId, Arc<Vec<BankQuestion>>>,
     services: Arc<[Service]>,
     help_lines: Arc<[Service]>,
+    /// The folder of the module that a lesson belongs to.
+    folders: HashMap<LessonId, String>,
+    /// Lessons whose text was published more than once.
+    rewritten: HashSet<(LessonId, Language)>,
+    /// For a translation's revision, the source's that it follows.
+    follows: HashMap<RevisionId, RevisionId>,
 }
 
 /// Services of the current programmes, each once.
@@ -70,6 +79,7 @@ pub struct Catalogue {
     published: RwLock<Arc<Published>>,
     rendered: RwLock<HashMap<RevisionId, Arc<RenderedLesson>>>,
     questions: RwLock<HashMap<RevisionId, Arc<AuthoredQuestion>>>,
+    pub(crate) desk: RwLock<Option<Arc<Desk>>>,
 }
 
 /// Rendered lessons kept; a country's programmes have some hundred.
@@ -159,23 +169,61 @@ impl Catalogue {
         programme.evaluation(id).ok_or(Failure::NotFound)
     }
 
-    /// A lesson's text in `language`, else in Spanish: the current one where it still has the parts of the structure that
-    /// she is held to, else the one that the structure was read from.
+    /// A lesson's text in `language`, else in Spanish: the current one where it still has the structure that she is held to,
+    /// else the one that the structure was read from.
     ///
     /// # Errors
     /// `NotFound`; `Database`.
     pub async fn text(&self, database: &Database, programme: &ProgrammeId, lesson: &Lesson, language: Language) -> Outcome<Text> {
         let published = self.snapshot();
-        let glossary = published.extras.get(programme).cloned().unwrap_or_default();
         for language in [language, Language::Es] {
             let Some(revision) = published.texts.get(&(lesson.id.clone(), language)) else { continue };
-            let rendered = self.rendered(database, revision, language, &glossary.glossary).await?;
-            if rendered.parts.iter().map(|p| &p.id).eq(lesson.parts.iter().map(|p| &p.id)) {
-                return Ok(Text { revision: revision.clone(), language, lesson: rendered });
+            if let Some(text) = self.fitting(database, programme, lesson, revision, language).await? {
+                return Ok(text);
             }
         }
+        let glossary = published.extras.get(programme).cloned().unwrap_or_default();
         let rendered = self.rendered(database, &lesson.revision, Language::Es, &glossary.glossary).await?;
         Ok(Text { revision: lesson.revision.clone(), language: Language::Es, lesson: rendered })
+    }
+
+    /// Whether more than one text of a lesson was ever published in a language: who is in an older one stays there.
+    #[must_use]
+    pub fn is_rewritten(&self, lesson: &LessonId, language: Language) -> bool {
+        self.snapshot().rewritten.contains(&(lesson.clone(), language))
+    }
+
+    /// A revision of a lesson's text, if it has the parts, checkpoints, questions and options of the structure that she is held
+    /// to; a translation is measured by the source that it follows.
+    ///
+    /// # Errors
+    /// `NotFound`; `Database`.
+    pub async fn fitting(
+        &self,
+        database: &Database,
+        programme: &ProgrammeId,
+        lesson: &Lesson,
+        revision: &RevisionId,
+        language: Language,
+    ) -> Outcome<Option<Text>> {
+        let published = self.snapshot();
+        let glossary = published.extras.get(programme).cloned().unwrap_or_default();
+        let rendered = self.rendered(database, revision, language, &glossary.glossary).await?;
+        let fits = match published.follows.get(revision).filter(|_| language != Language::Es) {
+            Some(source) => {
+                let source = self.rendered(database, source, Language::Es, &glossary.glossary).await?;
+                has_structure(&source, lesson) && parts_of(&rendered).eq(parts_of(&source))
+            }
+            None if language == Language::Es => has_structure(&rendered, lesson),
+            None => rendered.parts.iter().map(|p| &p.id).eq(lesson.parts.iter().map(|p| &p.id)),
+        };
+        Ok(fits.then(|| Text { revision: revision.clone(), language, lesson: rendered }))
+    }
+
+    /// The folder of the module that a lesson belongs to.
+    #[must_use]
+    pub fn folder_of(&self, lesson: &LessonId) -> Option<String> {
+        self.snapshot().folders.get(lesson).cloned()
     }
 
     async fn rendered(
@@ -213,6 +261,28 @@ impl Catalogue {
     }
 }
 
+fn parts_of(text: &RenderedLesson) -> impl Iterator<Item = &str> {
+    text.parts.iter().map(|part| part.id.as_str())
+}
+
+/// Whether a source text has the structure of a lesson: its keys are read from the structure, so each option has to be the
+/// same in the same place.
+fn has_structure(source: &RenderedLesson, lesson: &Lesson) -> bool {
+    let checkpoint = |part: &RenderedPart, known: &domain::curriculum::Part| match (&part.checkpoint, &known.checkpoint) {
+        (None, None) => true,
+        (Some(written), Some(known)) => {
+            written.id == known.id.0
+                && written.questions.len() == known.questions.len()
+                && written.questions.iter().zip(&known.questions).all(|(written, known)| {
+                    written.id == known.id.0 && written.options.iter().eq(known.options.iter().map(|option| &option.text.es))
+                })
+        }
+        _ => false,
+    };
+    source.parts.len() == lesson.parts.len()
+        && source.parts.iter().zip(&lesson.parts).all(|(part, known)| part.id == known.id && checkpoint(part, known))
+}
+
 fn parse<T: serde::de::DeserializeOwned>(body: &str, table: &'static str) -> Outcome<T> {
     serde_json::from_str(body).map_err(|_| Failure::Inconsistent { table, column: "body" })
 }
@@ -229,7 +299,12 @@ async fn read(database: &Database, newest: i64) -> Outcome<Published> {
         match (row.kind.as_str(), row.revision) {
             ("programme", Some(revision)) => drop(published.current.insert(ProgrammeId(row.content_id), revision)),
             ("programme", None) => drop(published.current.remove(&ProgrammeId(row.content_id))),
-            ("lesson", Some(revision)) => drop(published.texts.insert((LessonId(row.content_id), language), RevisionId(revision))),
+            ("lesson", Some(revision)) => {
+                let lesson = (LessonId(row.content_id), language);
+                if published.texts.insert(lesson.clone(), RevisionId(revision)).is_some() {
+                    published.rewritten.insert(lesson);
+                }
+            }
             ("lesson", None) => drop(published.texts.remove(&(LessonId(row.content_id), language))),
             ("question", Some(revision)) => drop(questions.insert(row.content_id, revision)),
             ("question", None) => drop(questions.remove(&row.content_id)),
@@ -240,10 +315,31 @@ async fn read(database: &Database, newest: i64) -> Outcome<Published> {
             _ => {}
         }
     }
+    published.folders = folders(database, &published.texts).await?;
+    published.follows = follows(database).await?;
     published.banks = banks(database, questions).await?;
     published.services = services(&published);
     published.help_lines = published.services.iter().filter(|s| s.frame).cloned().collect();
     Ok(published)
+}
+
+/// The module's folder of each lesson: a text's revision is the digest of its file.
+async fn folders(database: &Database, texts: &HashMap<(LessonId, Language), RevisionId>) -> Outcome<HashMap<LessonId, String>> {
+    let mut paths: HashMap<String, String> = HashMap::new();
+    for list in programme_files::Entity::find().all(database.read()).await? {
+        let listed: BTreeMap<String, String> = parse(&list.files, "programme_files")?;
+        paths.extend(listed.into_iter().map(|(path, digest)| (digest, path)));
+    }
+    let folder = |revision: &RevisionId| Some(paths.get(&revision.0)?.split_once("/lessons/")?.0.to_owned());
+    let sources = texts.iter().filter(|((_, language), _)| *language == Language::Es);
+    Ok(sources.filter_map(|((lesson, _), revision)| Some((lesson.clone(), folder(revision)?))).collect())
+}
+
+/// Which source each translation follows.
+async fn follows(database: &Database) -> Outcome<HashMap<RevisionId, RevisionId>> {
+    let rows = file_publication::Entity::find().filter(file_publication::Column::Follows.is_not_null());
+    let rows = rows.order_by_asc(file_publication::Column::Sequence).all(database.read()).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((RevisionId(row.digest?), RevisionId(row.follows?)))).collect())
 }
 
 async fn banks(database: &Database, current: HashMap<String, String>) -> Outcome<HashMap<ModuleId, Arc<Vec<BankQuestion>>>> {

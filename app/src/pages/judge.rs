@@ -1,5 +1,6 @@
 //! Desk of the judge: blind grading, sessions and their roll.
 
+pub mod author;
 pub mod code;
 pub mod grading_home;
 pub mod grading_task;

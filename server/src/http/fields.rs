@@ -11,6 +11,9 @@ use percent_encoding::percent_decode_str;
 /// Largest form, in bytes.
 pub const LARGEST: usize = 64 * 1024;
 
+/// Largest form of a lesson's editor, in bytes: a text of the greatest length, each byte written as three.
+pub const LARGEST_TEXT: usize = 3 * crate::services::authoring::drafts::LONGEST + LARGEST;
+
 /// The fields of a form, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Fields(Vec<(String, String)>);
@@ -24,9 +27,6 @@ impl FromRequest<State> for Fields {
             return Err(Failure::ContentType);
         }
         let body = Bytes::from_request(request, state).await.map_err(|_| Failure::TooLarge)?;
-        if body.len() > LARGEST {
-            return Err(Failure::TooLarge);
-        }
         let text = std::str::from_utf8(&body).map_err(|_| Failure::BadRequest("encoding"))?;
         parse(text)
     }

@@ -1,9 +1,10 @@
 //! The routes: each with the action that the policy is asked about, so that a test can call every one as every role.
 
 use super::context::State;
-use super::pages::{account, admin, auditor, judge, meetings, public, sign_in, staff, substitutes, totals, trainee};
+use super::pages::{account, admin, auditor, author, judge, meetings, public, sign_in, staff, substitutes, totals, trainee};
 use super::{api, assets, errors, fields, headers};
 use crate::persistence::query;
+use crate::services::authoring::media;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State as Extract};
 use axum::http::StatusCode;
@@ -46,8 +47,8 @@ fn form(path: &'static str, action: Action, handler: MethodRouter<State>) -> Rou
 #[must_use]
 pub fn routes() -> Vec<Route> {
     use Action::{
-        AddPerson, AdjustHours, Administer, AnswerDispute, Audit, CheckIn, DecideEvidence, DisputeHours, Grade, ReleaseResult, SeeDesk,
-        SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount,
+        AddPerson, AdjustHours, Administer, AnswerDispute, Audit, CheckIn, DecideEvidence, DisputeHours, Grade, ReleaseResult, ReviewContent,
+        SeeContent, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount, WriteContent,
     };
     let everybody = |path, handler| Route { post: true, ..open(path, handler) };
     let only_post = |path, action, handler| Route { path, get: false, post: true, action, handler };
@@ -91,6 +92,19 @@ pub fn routes() -> Vec<Route> {
         form("/substitutes", TakeRoll, get(substitutes::list).post(substitutes::set)),
         form("/substitutes/{id}", TakeRoll, get(substitutes::one).post(substitutes::confirm)),
         form("/check-in/{id}", CheckIn, get(meetings::check_in).post(meetings::take_check_in)),
+        read("/course/{lesson}/media/{file}", UseAccount, get(author::picture)),
+        form("/author", SeeContent, get(author::desk).post(author::settle)),
+        form("/author/norms", SeeContent, get(author::norms).post(author::mark)),
+        form("/author/modules/{module}", SeeContent, get(author::module).post(author::begin)),
+        only_post("/author/modules/{module}/pictures", Some(WriteContent), post(author::upload).layer(DefaultBodyLimit::max(media::LARGEST))),
+        form("/author/drafts/{id}", SeeContent, get(author::draft).post(author::write).layer(DefaultBodyLimit::max(fields::LARGEST_TEXT))),
+        only_post(
+            "/author/drafts/{id}/preview",
+            Some(WriteContent),
+            post(author::preview).layer(DefaultBodyLimit::max(fields::LARGEST_TEXT)),
+        ),
+        read("/author/drafts/{id}/compare", SeeContent, get(author::compare)),
+        form("/author/drafts/{id}/review", ReviewContent, get(author::review).post(author::decide)),
         read("/staff", SeeDesk, get(staff::home)),
         form("/staff/cohorts/{id}", SeeDesk, get(staff::cohort).post(staff::issue_chosen)),
         form("/staff/enrolments/{id}", SeeTrainee, get(staff::trainee).post(staff::act)),

@@ -1,16 +1,16 @@
 //! Loading the curriculum into the database as immutable revisions, and publishing them as the system.
 
 use super::Services;
-use crate::catalogue::Extras;
+use super::authoring::desk::{self, Files, Last};
+use super::authoring::drafts;
+use super::authoring::publish::{self, Change, Ground};
 use crate::failure::{Failure, Outcome};
-use crate::keys;
-use crate::persistence::entities::publication;
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
-use curriculum::Package;
-use domain::curriculum::Programme;
-use domain::ids::RevisionId;
-use sea_orm::{ColumnTrait as _, DatabaseTransaction, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
+use curriculum::authoring::overlay::Overlay;
+use curriculum::{Package, Texts};
+use domain::time::Instant;
+use sea_orm::{DatabaseTransaction, FromQueryResult};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -19,48 +19,87 @@ use std::collections::BTreeMap;
 pub struct Loaded {
     /// Programmes, lessons, questions and word lists made current.
     pub published: u32,
-    /// Left alone, because a person published the current one.
+    /// Files left alone, because a judge published the current one; they wait for review.
     pub kept: u32,
 }
 
-/// One thing to publish.
-struct Item {
-    kind: &'static str,
-    content_id: String,
-    language: &'static str,
-    revision: String,
-    /// Table, and the values of its columns.
-    insert: (&'static str, Vec<sea_orm::Value>),
-}
-
 impl Services {
-    /// Stores the packages and makes them current; the same packages again change nothing.
+    /// Stores the packages and makes them current; the same packages again change nothing. A file that a judge published
+    /// last stays, and what came for it waits as a draft in review (curriculum.md).
     ///
     /// # Errors
     /// `Database`.
     pub async fn load_curriculum(&self, packages: Vec<Package>) -> Outcome<Loaded> {
         let now = self.now();
-        let loaded = self
-            .database
-            .write(move |t| {
-                Box::pin(async move {
-                    let mut loaded = Loaded::default();
-                    for mut package in packages {
-                        keep_files(t, &mut package, now.0).await?;
-                        for item in items(package, now.0)? {
-                            store(t, item, now.0, &mut loaded).await?;
-                        }
-                    }
-                    if loaded.published > 0 {
-                        audit::append(t, now, None, Event::new("curriculum.load", "curriculum", json!({ "published": loaded.published })))
-                            .await?;
-                    }
-                    Ok::<_, Failure>(loaded)
-                })
-            })
-            .await?;
+        let loaded = self.database.write(move |t| Box::pin(async move { load(t, packages, now).await })).await?;
         self.catalogue.refresh(&self.database).await?;
         Ok(loaded)
+    }
+}
+
+async fn load(t: &DatabaseTransaction, packages: Vec<Package>, now: Instant) -> Outcome<Loaded> {
+    publish::lock(t).await?;
+    let (packages, waiting) = merged(packages, &desk::files(t).await?, &desk::last(t).await?);
+    let mut loaded = Loaded { published: 0, kept: u32::try_from(waiting.len()).unwrap_or(u32::MAX) };
+    let before: BTreeMap<String, String> = desk::files(t).await?.texts;
+    for (path, text) in waiting {
+        drafts::offer(t, now, path, text, &before).await?;
+    }
+    for mut package in packages {
+        let files = package.files.clone();
+        publish::keep(t, &mut package, now).await?;
+        for item in publish::items(package, now)? {
+            loaded.published += u32::from(publish::store(t, item, now, None).await?);
+        }
+        for (path, text) in files.iter().filter(|(path, text)| before.get(*path) != Some(*text)) {
+            let source = translation_source(path).and_then(|source| files.get(&source));
+            let follows = source.map(|text| curriculum::package::digest(text.as_bytes()));
+            let change = Change { path: path.clone(), text: Some(text.clone()), follows };
+            publish::record(t, now, change, &Ground::default()).await?;
+        }
+    }
+    if loaded.published > 0 {
+        audit::append(t, now, None, Event::new("curriculum.load", "curriculum", json!({ "published": loaded.published }))).await?;
+    }
+    Ok(loaded)
+}
+
+/// The source's file of a translation, by its name.
+#[must_use]
+pub fn translation_source(path: &str) -> Option<String> {
+    let stem = path.strip_suffix(".md")?.strip_suffix(".en")?;
+    Some(format!("{stem}.es.md"))
+}
+
+/// Packages in which the files that judges published last are as they are, and what came for those instead. When the two do
+/// not go together, nothing of the packages is loaded, and all that differs waits.
+fn merged(packages: Vec<Package>, current: &Files, last: &BTreeMap<String, Last>) -> (Vec<Package>, BTreeMap<String, String>) {
+    let of_judges = |path: &String| last.get(path).is_some_and(|last| last.by.is_some());
+    let mut came: BTreeMap<String, String> = BTreeMap::new();
+    for package in &packages {
+        came.extend(package.files.clone());
+    }
+    let differs = |path: &String, text: &String| current.texts.get(path) != Some(text);
+    let kept: BTreeMap<String, String> =
+        came.iter().filter(|(path, text)| of_judges(path) && differs(path, text)).map(|(p, t)| (p.clone(), t.clone())).collect();
+    // What came the last time already was offered then.
+    let is_news = |path: &String, text: &String| {
+        last.get(path).and_then(|last| last.system.clone()) != Some(curriculum::package::digest(text.as_bytes()))
+    };
+    let waiting: BTreeMap<String, String> = kept.iter().filter(|(p, t)| is_news(p, t)).map(|(p, t)| (p.clone(), t.clone())).collect();
+    if kept.is_empty() {
+        return (packages, waiting);
+    }
+    let kept = kept.keys().map(|path| (path.clone(), current.texts.get(path).cloned())).collect();
+    let below = Texts(came.clone());
+    match curriculum::load_from(&Overlay { base: &below, changed: kept }) {
+        Ok(mut merged) => {
+            for (package, came) in merged.iter_mut().zip(packages) {
+                package.media = came.media;
+            }
+            (merged, waiting)
+        }
+        Err(_) => (Vec::new(), came.into_iter().filter(|(path, text)| differs(path, text) && is_news(path, text)).collect()),
     }
 }
 
@@ -118,45 +157,6 @@ impl Services {
     }
 }
 
-fn items(package: Package, now: i64) -> Outcome<Vec<Item>> {
-    let programme_id = package.programme.id.0.clone();
-    let (revision, body) = programme_body(&package.programme)?;
-    let mut items = Vec::new();
-    for text in package.texts {
-        let values =
-            vec![text.revision.0.clone().into(), text.lesson.0.clone().into(), text.language.code().into(), text.source.into(), now.into()];
-        let insert = ("lesson_text (revision, lesson_id, language, source, created_at) VALUES ($1, $2, $3, $4, $5)", values);
-        items.push(Item { kind: "lesson", content_id: text.lesson.0, language: text.language.code(), revision: text.revision.0, insert });
-    }
-    for (module, question, revision) in package.questions {
-        let body = to_json(&question)?;
-        let values = vec![revision.0.clone().into(), question.id.0.clone().into(), module.0.into(), body.into(), now.into()];
-        let insert = ("question_revision (revision, question_id, module_id, body, created_at) VALUES ($1, $2, $3, $4, $5)", values);
-        items.push(Item { kind: "question", content_id: question.id.0, language: "es", revision: revision.0, insert });
-    }
-    let extras = to_json(&Extras { glossary: package.glossary, scenarios: package.scenarios, help_card: package.help_card })?;
-    let digest = hex(&keys::digest(extras.as_bytes()));
-    let insert = ("content_body (revision, body) VALUES ($1, $2)", vec![digest.clone().into(), extras.into()]);
-    items.push(Item { kind: "glossary", content_id: programme_id.clone(), language: "es", revision: digest, insert });
-    let values = vec![revision.clone().into(), programme_id.clone().into(), body.into(), now.into()];
-    let insert = ("programme_revision (id, programme_id, body, created_at) VALUES ($1, $2, $3, $4)", values);
-    items.push(Item { kind: "programme", content_id: programme_id, language: "es", revision, insert });
-    Ok(items)
-}
-
-/// A programme's revision id covers structure, minutes, rules and blueprints; a change of wording does not make a new one.
-fn programme_body(programme: &Programme) -> Outcome<(String, String)> {
-    let mut structure = programme.clone();
-    for lesson in structure.modules.iter_mut().flat_map(|m| &mut m.lessons) {
-        lesson.revision = RevisionId(String::new());
-    }
-    Ok((hex(&keys::digest(to_json(&structure)?.as_bytes())), to_json(programme)?))
-}
-
-fn to_json<T: serde::Serialize>(value: &T) -> Outcome<String> {
-    serde_json::to_string(value).map_err(|e| Failure::Internal(e.to_string()))
-}
-
 /// The bytes of a text of hexadecimal digits, if it is one of that length.
 #[must_use]
 pub fn unhex<const N: usize>(hex: &str) -> Option<[u8; N]> {
@@ -172,53 +172,4 @@ pub fn hex(bytes: &[u8]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// Keeps the files of a package as they are, for [`Services::curriculum_files`].
-async fn keep_files(t: &DatabaseTransaction, package: &mut Package, now: i64) -> Outcome<()> {
-    let mut listed = BTreeMap::new();
-    for (path, text) in std::mem::take(&mut package.files) {
-        let digest = hex(&keys::digest(text.as_bytes()));
-        let sql = "INSERT INTO content_body (revision, body) VALUES ($1, $2) ON CONFLICT DO NOTHING";
-        query::execute(t, sql, vec![digest.clone().into(), text.into()]).await?;
-        listed.insert(path, digest);
-    }
-    let sql = "INSERT INTO programme_files (programme_id, files, loaded_at) VALUES ($1, $2, $3) \
-               ON CONFLICT (programme_id) DO UPDATE SET files = $2, loaded_at = $3";
-    query::execute(t, sql, vec![package.programme.id.0.clone().into(), to_json(&listed)?.into(), now.into()]).await?;
-    Ok(())
-}
-
-async fn store(transaction: &DatabaseTransaction, item: Item, now: i64, loaded: &mut Loaded) -> Outcome<()> {
-    let (columns, values) = item.insert;
-    query::execute(transaction, &format!("INSERT INTO {columns} ON CONFLICT DO NOTHING"), values).await?;
-    let current = publication::Entity::find()
-        .filter(publication::Column::Kind.eq(item.kind))
-        .filter(publication::Column::ContentId.eq(&item.content_id))
-        .filter(publication::Column::Language.eq(item.language))
-        .order_by_desc(publication::Column::Sequence)
-        .one(transaction)
-        .await?;
-    match current {
-        Some(current) if current.revision.as_deref() == Some(&item.revision) => Ok(()),
-        Some(current) if current.published_by.is_some() => {
-            loaded.kept += 1;
-            Ok(())
-        }
-        Some(_) | None => {
-            let next = query::number(transaction, "SELECT coalesce(max(sequence), 0) + 1 AS n FROM publication", vec![]).await?;
-            let row = publication::Model {
-                sequence: next,
-                kind: item.kind.to_owned(),
-                content_id: item.content_id,
-                language: item.language.to_owned(),
-                revision: Some(item.revision),
-                published_at: now,
-                published_by: None,
-            };
-            query::insert(transaction, row).await?;
-            loaded.published += 1;
-            Ok(())
-        }
-    }
 }

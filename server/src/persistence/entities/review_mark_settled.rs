@@ -1,0 +1,18 @@
+//! Rows of `review_mark_settled`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "review_mark_settled")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub mark_id: Uuid,
+    pub note: String,
+    pub at: i64,
+    pub by_person: Uuid,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
