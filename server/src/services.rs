@@ -2,6 +2,7 @@
 
 pub mod assessment;
 pub mod audit;
+pub mod authoring;
 pub mod certification;
 pub mod curriculum;
 pub mod enrolment;

@@ -1,0 +1,3 @@
+//! Writing lessons, questions and practice cases in the browser.
+
+pub mod findings;
