@@ -32,4 +32,3 @@ const PIECE: &str = "";
 fn misshapen(line: u32) -> Vec<Mistake> {
     vec![Mistake::new(PIECE, line, MistakeKind::NotAList)]
 }
-

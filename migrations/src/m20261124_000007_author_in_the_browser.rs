@@ -7,7 +7,8 @@ use sea_orm_migration::sea_orm::DatabaseBackend;
 pub struct Migration;
 
 /// Facts: corrected by a later fact, never changed or removed.
-pub const APPEND_ONLY: [&str; 6] = ["draft_event", "file_publication", "reference_acceptance", "review_mark", "review_mark_settled", "media"];
+pub const APPEND_ONLY: [&str; 6] =
+    ["draft_event", "file_publication", "reference_acceptance", "review_mark", "review_mark_settled", "media"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -158,6 +158,8 @@ pub struct LessonPart {
     pub position: usize,
     /// Sanitised text.
     pub html: String,
+    /// There is a newer text than the one that she began.
+    pub newer: bool,
     /// The text is Spanish although she reads another language.
     pub untranslated: bool,
     /// Show the content notice before the text.

@@ -121,7 +121,8 @@ fn at_margin(block: &str, margin: usize) -> String {
 mod tests {
     use super::*;
 
-    const BANK: &str = "# Banco\n- id: q1\n  prompt: {es: Uno}\n\n# dos\n- {id: q2, points: 2}\n-\n  id: \"q3\"\n  text: |\n    - id: q9\n\n    fin\n";
+    const BANK: &str =
+        "# Banco\n- id: q1\n  prompt: {es: Uno}\n\n# dos\n- {id: q2, points: 2}\n-\n  id: \"q3\"\n  text: |\n    - id: q9\n\n    fin\n";
 
     #[test]
     fn a_block_is_found_in_every_shape_of_an_item() {

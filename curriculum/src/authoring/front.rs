@@ -152,11 +152,13 @@ fn quoted(text: &str) -> String {
 /// A text as the value of a key: plain where YAML reads it back as the same text, else in quotes.
 #[must_use]
 pub fn scalar(text: &str) -> String {
-    let plain = yaml::tree("", 1, &format!("a: {text}")).ok().and_then(|node| Some(match &node.get("a")?.value {
-        yaml::Value::Text(read) => read == text,
-        yaml::Value::Number(number) => number.to_string() == text,
-        _ => false,
-    }));
+    let plain = yaml::tree("", 1, &format!("a: {text}")).ok().and_then(|node| {
+        Some(match &node.get("a")?.value {
+            yaml::Value::Text(read) => read == text,
+            yaml::Value::Number(number) => number.to_string() == text,
+            _ => false,
+        })
+    });
     if plain == Some(true) && !text.contains(['#', '\n', '&', '*', '!', '|', '>']) { text.to_owned() } else { quoted(text) }
 }
 
@@ -238,7 +240,10 @@ mod tests {
         fields.title = "Dos: lo nuevo".to_owned();
         fields.summary = "Sabrás más.".to_owned();
         let written = write(SOURCE, &fields, "# A\n");
-        assert_eq!(written, "---\nid: m1-l1\ntitle: \"Dos: lo nuevo\"\n# a remark\nminutes: 20\nmode: self-paced\nreferences:\n  - {norm: \"Ley 30364\", status: to-confirm}\nsummary: Sabrás más.\n---\n# A\n");
+        assert_eq!(
+            written,
+            "---\nid: m1-l1\ntitle: \"Dos: lo nuevo\"\n# a remark\nminutes: 20\nmode: self-paced\nreferences:\n  - {norm: \"Ley 30364\", status: to-confirm}\nsummary: Sabrás más.\n---\n# A\n"
+        );
         assert_eq!(read(&written), Some(fields));
     }
 

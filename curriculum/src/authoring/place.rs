@@ -50,7 +50,10 @@ impl Piece {
 #[must_use]
 pub fn piece(piece: Piece, lesson: &str, objective: &str, body: &str) -> String {
     match piece {
-        Piece::Table => "| Situación | Qué hacer |\n| --- | --- |\n| Primera situación | Lo que se hace |\n| Segunda situación | Lo que se hace |\n".to_owned(),
+        Piece::Table => {
+            "| Situación | Qué hacer |\n| --- | --- |\n| Primera situación | Lo que se hace |\n| Segunda situación | Lo que se hace |\n"
+                .to_owned()
+        }
         Piece::Steps => "1. Primer paso.\n2. Segundo paso.\n3. Tercer paso.\n".to_owned(),
         Piece::Note => "> [!NOTE]\n> Una idea que ayuda.\n".to_owned(),
         Piece::Warning => "> [!WARNING]\n> Lo que nunca se debe olvidar.\n".to_owned(),
@@ -103,7 +106,10 @@ mod tests {
     fn a_piece_goes_before_the_checkpoint_or_to_the_end_of_its_part() {
         let steps = piece(Piece::Steps, "l", "o", BODY);
         let first = insert(BODY, 0, &steps);
-        assert!(first.starts_with("# Uno {#p1 minutes=5}\n\nTexto.\n\n1. Primer paso.\n2. Segundo paso.\n3. Tercer paso.\n\n# Dos"), "{first}");
+        assert!(
+            first.starts_with("# Uno {#p1 minutes=5}\n\nTexto.\n\n1. Primer paso.\n2. Segundo paso.\n3. Tercer paso.\n\n# Dos"),
+            "{first}"
+        );
         let second = insert(BODY, 1, &steps);
         assert!(second.contains("Más.\n\n1. Primer paso.") && second.contains("3. Tercer paso.\n\n```checkpoint"), "{second}");
         assert_eq!(insert("", 0, "a\n"), "a\n");

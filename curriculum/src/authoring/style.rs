@@ -135,7 +135,8 @@ fn inline(key: &str, value: &Value) -> String {
 fn is_plain(text: &str) -> bool {
     let is_id = text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    let is_date = text.len() == 10 && text.bytes().zip("0000-00-00".bytes()).all(|(b, form)| (form == b'-') == (b == b'-') && (b == b'-' || b.is_ascii_digit()));
+    let is_date = text.len() == 10
+        && text.bytes().zip("0000-00-00".bytes()).all(|(b, form)| (form == b'-') == (b == b'-') && (b == b'-' || b.is_ascii_digit()));
     is_date || is_id && !RESERVED.contains(&text)
 }
 

@@ -13,6 +13,7 @@ use crate::services::staff::Attest;
 use crate::services::staff::cohorts::NewCohort;
 use crate::services::study::checkpoint::option_order;
 use crate::services::study::checkpoint::question;
+use crate::services::study::pages::Look;
 use crate::services::{Acting, Services, SignedIn};
 use anyhow::{Context as _, bail};
 use app::features::study::api::{SentInterval, StudyBatch};
@@ -231,7 +232,7 @@ fn first_day(stage: Stage, begins: NaiveDate) -> Option<NaiveDate> {
 async fn study(acting: &Acting<'_>, clock: &MovedClock, lesson: &Lesson) -> anyhow::Result<()> {
     let mut sequence = clock.now().0 * 1000;
     for position in 0..lesson.parts.len() {
-        let part = acting.lesson_part(T, lesson.id.as_str(), position, None, None).await?;
+        let part = acting.lesson_part(T, lesson.id.as_str(), position, Look::default()).await?;
         let token = part.clock.context("a reading")?.token;
         let design = lesson.parts.get(position).context("a part")?.design;
         let mut left = design.0;

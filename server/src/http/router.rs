@@ -47,8 +47,8 @@ fn form(path: &'static str, action: Action, handler: MethodRouter<State>) -> Rou
 #[must_use]
 pub fn routes() -> Vec<Route> {
     use Action::{
-        AddPerson, AdjustHours, Administer, AnswerDispute, Audit, CheckIn, DecideEvidence, DisputeHours, Grade, ReleaseResult, ReviewContent,
-        SeeContent, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount, WriteContent,
+        AddPerson, AdjustHours, Administer, AnswerDispute, Audit, CheckIn, DecideEvidence, DisputeHours, Grade, ReleaseResult,
+        ReviewContent, SeeContent, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount, WriteContent,
     };
     let everybody = |path, handler| Route { post: true, ..open(path, handler) };
     let only_post = |path, action, handler| Route { path, get: false, post: true, action, handler };
@@ -96,7 +96,11 @@ pub fn routes() -> Vec<Route> {
         form("/author", SeeContent, get(author::desk).post(author::settle)),
         form("/author/norms", SeeContent, get(author::norms).post(author::mark)),
         form("/author/modules/{module}", SeeContent, get(author::module).post(author::begin)),
-        only_post("/author/modules/{module}/pictures", Some(WriteContent), post(author::upload).layer(DefaultBodyLimit::max(media::LARGEST))),
+        only_post(
+            "/author/modules/{module}/pictures",
+            Some(WriteContent),
+            post(author::upload).layer(DefaultBodyLimit::max(media::LARGEST)),
+        ),
         form("/author/drafts/{id}", SeeContent, get(author::draft).post(author::write).layer(DefaultBodyLimit::max(fields::LARGEST_TEXT))),
         only_post(
             "/author/drafts/{id}/preview",

@@ -180,7 +180,7 @@ impl Acting<'_> {
     ///
     /// # Errors
     /// `Forbidden`; `NotFound`; `Database`.
-    pub async fn draft(&self, id: DraftId) -> Outcome<Draft> {
+    pub async fn any_draft(&self, id: DraftId) -> Outcome<Draft> {
         self.may(Action::SeeContent, &Resource::List)?;
         self.services.stored_draft(id).await
     }

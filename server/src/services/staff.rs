@@ -230,7 +230,7 @@ impl Acting<'_> {
     }
 
     /// Full names of people.
-    pub(super) async fn names(&self, ids: Vec<PersonId>) -> Outcome<BTreeMap<PersonId, String>> {
+    pub(crate) async fn names(&self, ids: Vec<PersonId>) -> Outcome<BTreeMap<PersonId, String>> {
         use crate::persistence::entities::person;
         let rows =
             person::Entity::find().filter(person::Column::Id.is_in(ids.iter().map(|p| p.0))).all(self.services.database.read()).await?;

@@ -89,7 +89,9 @@ impl Saver {
         match answer {
             Answer::Stored(version, line, html) => {
                 self.backoff.reset();
-                if let Some(input) = self.form.query_selector("[name=version]").ok().flatten().and_then(|e| e.dyn_into::<HtmlInputElement>().ok()) {
+                if let Some(input) =
+                    self.form.query_selector("[name=version]").ok().flatten().and_then(|e| e.dyn_into::<HtmlInputElement>().ok())
+                {
                     input.set_value(&version);
                 }
                 if let Some(target) = document().get_element_by_id(&self.place.target) {

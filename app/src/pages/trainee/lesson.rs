@@ -86,6 +86,15 @@ fn island(t: Texts, model: &LessonPart, clock: &Clock, studied: String) -> AnyVi
 
 fn notices(t: Texts, model: &LessonPart) -> AnyView {
     let untranslated = model.untranslated.then(|| message::alert("info", "info", t.lesson_untranslated(), t.lesson_untranslated_text()));
+    let newer = model.newer.then(|| {
+        let href = format!("{}?text=new", here(model));
+        message::alert(
+            "info",
+            "info",
+            t.lesson_newer(),
+            view! { {t.lesson_newer_text()}<br/><a class="go" href=href>{t.lesson_newer_go()}</a> },
+        )
+    });
     let in_person = model.in_person.then(|| message::alert("info", "people", t.lesson_in_person(), t.lesson_in_person_text()));
     let notice = model.notice.then(|| {
         let (href, words) = match &model.next {
@@ -94,7 +103,7 @@ fn notices(t: Texts, model: &LessonPart) -> AnyView {
         };
         message::alert("warn", "info", t.lesson_notice(), view! { {t.lesson_notice_text()}<br/><a class="go" href=href>{words}</a> })
     });
-    view! { {untranslated}{in_person}{notice} }.into_any()
+    view! { {newer}{untranslated}{in_person}{notice} }.into_any()
 }
 
 /// The norms of the lesson, folded away: they are for whoever wants to check.

@@ -44,7 +44,12 @@ impl Menu {
                 ("/evaluations", "pen", t.frame_evaluations()),
                 ("/certificate", "award", t.frame_certificate()),
             ],
-            Self::Judge => vec![("/grading", "pen", t.frame_grading()), ("/meetings", "people", t.frame_sessions()), ("/author", "book", t.author_menu()), account],
+            Self::Judge => vec![
+                ("/grading", "pen", t.frame_grading()),
+                ("/meetings", "people", t.frame_sessions()),
+                ("/author", "book", t.author_menu()),
+                account,
+            ],
             Self::Staff => vec![
                 ("/staff", "people", t.frame_cohorts()),
                 ("/staff/releases", "pen", t.frame_releases()),

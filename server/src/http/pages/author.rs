@@ -155,7 +155,9 @@ pub async fn review(context: Context, Path(draft): Path<String>) -> Answer {
 async fn show_review(context: &Context, draft: DraftId, form: &FormState) -> Answer {
     let t = context.texts;
     let model = context.acting()?.review_page(draft, t).await?;
-    Ok(page(context, status(form), &back(context, t.author_review_title(), "/author", t.author_title()), |t| pages::review(t, &model, form)))
+    Ok(page(context, status(form), &back(context, t.author_review_title(), "/author", t.author_title()), |t| {
+        pages::review(t, &model, form)
+    }))
 }
 
 /// `POST /author/drafts/{id}/review`.

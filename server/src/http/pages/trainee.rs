@@ -10,7 +10,7 @@ use crate::http::render::{page, see_other};
 use crate::services::assessment::answers::{Given, Saved};
 use crate::services::assessment::start::Started;
 use crate::services::study::checkpoint::Answered;
-use crate::services::study::pages::part_address;
+use crate::services::study::pages::{Look, part_address};
 use crate::services::study::scenario::Choice;
 use app::features::form::FormState;
 use app::pages::trainee;
@@ -38,19 +38,16 @@ fn position(part: &str) -> Result<usize, Failure> {
 
 /// `GET /course/{lesson}/{part}`. Writes nothing.
 pub async fn lesson(context: Context, Path((lesson, part)): Path<(String, String)>, RawQuery(query): RawQuery) -> Answer {
-    let passed = query.as_deref() == Some("confirmed");
-    let chosen = query.as_deref().and_then(|q| q.strip_prefix("case=")).map(Choice::parse).transpose()?;
-    show_part(&context, &lesson, position(&part)?, (passed, chosen.as_ref()), &FormState::default()).await
-}
-
-async fn show_lesson(context: &Context, lesson: &str, part: usize, passed: bool, form: &FormState) -> Answer {
-    show_part(context, lesson, part, (passed, None), form).await
-}
-
-async fn show_part(context: &Context, lesson: &str, part: usize, (passed, chosen): (bool, Option<&Choice>), form: &FormState) -> Answer {
     let t = context.texts;
-    let feedback = passed.then(|| t.lesson_check_confirmed().to_owned());
-    let model = context.acting()?.lesson_part(t, lesson, part, feedback, chosen).await?;
+    let chosen = query.as_deref().and_then(|q| q.strip_prefix("case=")).map(Choice::parse).transpose()?;
+    let answered = (query.as_deref() == Some("confirmed")).then(|| t.lesson_check_confirmed().to_owned());
+    let look = Look { answered, chosen: chosen.as_ref(), newest: query.as_deref() == Some("text=new") };
+    show_part(&context, &lesson, position(&part)?, look, &FormState::default()).await
+}
+
+async fn show_part(context: &Context, lesson: &str, part: usize, look: Look<'_>, form: &FormState) -> Answer {
+    let t = context.texts;
+    let model = context.acting()?.lesson_part(t, lesson, part, look).await?;
     let head = Head {
         title: t.lesson_tab(&model.number, part + 1),
         back: Some(("/course".to_owned(), t.lesson_back(&model.module))),
@@ -101,7 +98,7 @@ async fn answer_check(context: &Context, lesson: &str, at: usize, fields: &Field
     let Ok(option) = fields.one("option")?.parse::<usize>() else {
         let mut form = fields.typed(&[]);
         form.refuse("option", t.lesson_check_choose());
-        return show_lesson(context, lesson, at, false, &form).await;
+        return show_part(context, lesson, at, Look::default(), &form).await;
     };
     match acting.answer_checkpoint(enrolment, known, at, fields.one("question")?, option).await? {
         Answered::Right => Ok(see_other(&format!("{}?confirmed#control", part_address(&id, at)))),
@@ -109,7 +106,7 @@ async fn answer_check(context: &Context, lesson: &str, at: usize, fields: &Field
         Answered::NotNow => {
             let mut form = FormState::default();
             form.refuse("", t.lesson_check_not_now());
-            show_lesson(context, lesson, at, false, &form).await
+            show_part(context, lesson, at, Look::default(), &form).await
         }
     }
 }

@@ -70,10 +70,8 @@ pub fn beside(source: &str, translation: &str) -> Vec<(String, String)> {
 /// A lesson's text cut at its level-1 headings.
 fn parts(text: &str) -> Vec<String> {
     let body = cut(text).map_or(text, |cut| cut.body);
-    let starts: Vec<usize> = curriculum::lesson::outline::outline(body, 1)
-        .iter()
-        .filter_map(|part| usize::try_from(part.line).ok()?.checked_sub(1))
-        .collect();
+    let starts: Vec<usize> =
+        curriculum::lesson::outline::outline(body, 1).iter().filter_map(|part| usize::try_from(part.line).ok()?.checked_sub(1)).collect();
     let lines: Vec<&str> = body.lines().collect();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     starts.iter().zip(ends).map(|(start, end)| lines.get(*start..end).unwrap_or_default().join("\n").trim().to_owned()).collect()
@@ -92,7 +90,10 @@ mod tests {
         assert_eq!(found.rows.first(), Some(&DiffRow::Same(7)));
         let changed = found.rows.iter().find_map(|r| if let DiffRow::Changed(b, a) = r { Some((b.clone(), a.clone())) } else { None });
         let (b, a) = changed.expect("a change");
-        assert!(b.iter().any(|(changed, text)| *changed && text == "10") && a.iter().any(|(changed, text)| *changed && text == "diez"), "{b:?} {a:?}");
+        assert!(
+            b.iter().any(|(changed, text)| *changed && text == "10") && a.iter().any(|(changed, text)| *changed && text == "diez"),
+            "{b:?} {a:?}"
+        );
         assert_eq!(found.rows.last(), Some(&DiffRow::Changed(vec![], vec![(true, "fin".to_owned())])));
         assert_eq!(diff(&before, &before).counts, (0, 0));
     }

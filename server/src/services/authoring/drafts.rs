@@ -50,7 +50,14 @@ pub fn plain(text: &str) -> String {
 ///
 /// # Errors
 /// `Database`.
-pub(super) async fn note(t: &DatabaseTransaction, draft: &Draft, kind: &str, words: &str, now: Instant, by: Option<PersonId>) -> Outcome<()> {
+pub(super) async fn note(
+    t: &DatabaseTransaction,
+    draft: &Draft,
+    kind: &str,
+    words: &str,
+    now: Instant,
+    by: Option<PersonId>,
+) -> Outcome<()> {
     let sql = "INSERT INTO draft_event (draft_id, sequence, kind, note, digest, at, by_person) \
                SELECT $1, coalesce(max(sequence), 0) + 1, $2, $3, $4, $5, $6 FROM draft_event WHERE draft_id = $1";
     let values = vec![
@@ -195,8 +202,11 @@ impl Acting<'_> {
         let now = self.services.now();
         let sql = "UPDATE draft SET body = $1, version = version + 1, updated_at = $2 WHERE id = $3 AND version = $4 AND state = 'draft'";
         let values = vec![text.into(), now.0.into(), id.0.into(), version.into()];
-        let changed =
-            self.services.database.write(move |t| Box::pin(async move { query::execute(t, sql, values).await.map_err(Failure::from) })).await?;
+        let changed = self
+            .services
+            .database
+            .write(move |t| Box::pin(async move { query::execute(t, sql, values).await.map_err(Failure::from) }))
+            .await?;
         if changed == 1 {
             return Ok(Saved::Stored { version: version + 1, at: now });
         }
@@ -261,7 +271,13 @@ impl Acting<'_> {
     ///
     /// # Errors
     /// `Conflict` where it does not stand at `from`; `Database`.
-    pub(super) async fn move_on(&self, draft: Draft, way: (State, State), words: (&'static str, &'static str), said: String) -> Outcome<()> {
+    pub(super) async fn move_on(
+        &self,
+        draft: Draft,
+        way: (State, State),
+        words: (&'static str, &'static str),
+        said: String,
+    ) -> Outcome<()> {
         let (from, to) = way;
         if draft.state != from {
             return Err(Failure::Conflict);
@@ -351,13 +367,13 @@ impl Acting<'_> {
         let path = format!("{}/questions/nuevas.yaml", module.folder);
         let open = draft::Entity::find().filter(draft::Column::Path.eq(&path)).all(self.services.database.read()).await?;
         let text = desk.files.texts.get(&path).map(String::as_str).unwrap_or_default();
-        let taken = |id: &str| {
-            module.questions.iter().any(|q| q.id == id) || open.iter().any(|d| d.item == id) || bank::block(text, id).is_some()
-        };
+        let taken =
+            |id: &str| module.questions.iter().any(|q| q.id == id) || open.iter().any(|d| d.item == id) || bank::block(text, id).is_some();
         let ids = (1..=9999).map(|n| format!("{}-n{n:02}", module.id));
         let id = ids.into_iter().find(|id| !taken(id)).ok_or(Failure::Conflict)?;
         let objective = module.objectives.first().map(|o| o.id.0.clone()).unwrap_or_default();
-        let body = format!("- id: {id}\n  type: single-choice\n  objective: {objective}\n  points: 1\n  prompt: {{es: \"\"}}\n  options: []\n");
+        let body =
+            format!("- id: {id}\n  type: single-choice\n  objective: {objective}\n  points: 1\n  prompt: {{es: \"\"}}\n  options: []\n");
         self.compose(path, id, body).await
     }
 

@@ -113,8 +113,7 @@ fn kind(bytes: &[u8], path: &str) -> &'static str {
 pub async fn store(t: &DatabaseTransaction, now: Instant, path: &str, description: &str, bytes: Vec<u8>, by: Option<Uuid>) -> Outcome<()> {
     let sql = "INSERT INTO media (path, digest, kind, description, bytes, at, by_person) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING";
     let digest = hex(&keys::digest(&bytes));
-    let values =
-        vec![path.into(), digest.into(), kind(&bytes, path).into(), description.into(), bytes.into(), now.0.into(), by.into()];
+    let values = vec![path.into(), digest.into(), kind(&bytes, path).into(), description.into(), bytes.into(), now.0.into(), by.into()];
     query::execute(t, sql, values).await?;
     Ok(())
 }

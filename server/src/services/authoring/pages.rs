@@ -17,6 +17,7 @@ use app::features::authoring::{
 };
 use app::texts::Texts;
 use curriculum::authoring::front;
+use curriculum::authoring::index::{LessonEntry, ModuleEntry, QuestionEntry};
 use curriculum::{Mistake, MistakeKind};
 use domain::access::{Action, Resource};
 use domain::assessment::question::ReferenceStatus;
@@ -64,14 +65,6 @@ fn title(draft: &Draft) -> String {
         Kind::Scenario => curriculum::authoring::scenario::read(&draft.body).map(|s| s.title.es).unwrap_or_default(),
         Kind::Words => draft.path.rsplit('/').next().unwrap_or_default().to_owned(),
     }
-}
-
-#[derive(FromQueryResult)]
-struct Name {
-    id: Uuid,
-    given_names: String,
-    paternal_surname: Option<String>,
-    maternal_surname: Option<String>,
 }
 
 /// What a reader of a language calls a module.
@@ -132,30 +125,81 @@ fn lesson_id(draft: &Draft) -> String {
     id.unwrap_or_default()
 }
 
-impl Acting<'_> {
-    async fn names(&self, people: impl Iterator<Item = PersonId>) -> Outcome<BTreeMap<Uuid, String>> {
-        let ids: Vec<Uuid> = people.map(|p| p.0).collect();
-        if ids.is_empty() {
-            return Ok(BTreeMap::new());
-        }
-        let places: Vec<String> = (1..=ids.len()).map(|n| format!("${n}")).collect();
-        let sql =
-            format!("SELECT id, given_names, paternal_surname, maternal_surname FROM person WHERE id IN ({})", places.join(", "));
-        let values = ids.into_iter().map(Into::into).collect();
-        let rows = query::all::<Name, _>(self.services.database.read(), &sql, values).await?;
-        let name = |n: Name| (n.id, crate::services::people::full_name(&n.given_names, n.paternal_surname.as_deref(), n.maternal_surname.as_deref()));
-        Ok(rows.into_iter().map(name).collect())
+fn mark_row(desk: &Desk, mark: super::norms::Mark) -> MarkRow {
+    let module = desk.index.module_of(&mark.path);
+    let title = match module.filter(|_| mark.item.is_empty()) {
+        Some(module) => module.lessons.iter().find(|l| l.path == mark.path).map(|l| l.title.clone()),
+        None => module.and_then(|m| m.questions.iter().find(|q| q.id == mark.item)).map(|q| q.prompt.es.clone()),
+    };
+    MarkRow {
+        id: mark.id.to_string(),
+        title: title.unwrap_or(mark.path),
+        norm: mark.norm,
+        note: mark.note,
+        href: module.map_or_else(|| "/author".to_owned(), module_address),
     }
+}
 
+fn module_address(module: &ModuleEntry) -> String {
+    format!("/author/modules/{}", module.id)
+}
+
+/// Translations older than their source: where to open them, and their title.
+fn stale_rows(desk: &Desk) -> Vec<(String, String)> {
+    let mut rows = Vec::new();
+    for module in &desk.index.modules {
+        let stale = module.lessons.iter().filter(|l| l.path != l.source && desk.is_stale(&l.path, &l.source));
+        rows.extend(stale.map(|lesson| (module_address(module), lesson.title.clone())));
+    }
+    rows
+}
+
+/// Modules: address, title, how many lessons, questions and cases.
+fn module_rows(desk: &Desk, t: Texts) -> Vec<(String, String, usize, usize, usize)> {
+    let row = |m: &ModuleEntry| {
+        let lessons = m.lessons.iter().filter(|l| l.path == l.source).count();
+        (module_address(m), m.title.get(t.language()).to_owned(), lessons, m.questions.len(), m.scenarios.len())
+    };
+    desk.index.modules.iter().map(row).collect()
+}
+
+/// Lessons of a module by language.
+fn lesson_rows(desk: &Desk, module: &ModuleEntry) -> Vec<ContentLesson> {
+    let row = |source: &LessonEntry| {
+        let version = |language: Language| {
+            let found = module.lessons.iter().find(|l| l.source == source.path && l.language == language);
+            let path = found.map(|l| l.path.clone()).unwrap_or_default();
+            VersionRow { language, stale: found.is_some() && path != source.path && desk.is_stale(&path, &source.path), path }
+        };
+        ContentLesson {
+            title: source.title.clone(),
+            source: source.path.clone(),
+            versions: Language::ALL.into_iter().map(version).collect(),
+        }
+    };
+    module.lessons.iter().filter(|l| l.path == l.source).map(row).collect()
+}
+
+fn question_rows(module: &ModuleEntry, t: Texts) -> Vec<ContentQuestion> {
+    let row = |q: &QuestionEntry| ContentQuestion {
+        id: q.id.clone(),
+        path: q.path.clone(),
+        prompt: q.prompt.get(t.language()).to_owned(),
+        critical: q.critical,
+    };
+    module.questions.iter().map(row).collect()
+}
+
+impl Acting<'_> {
     async fn rows(&self, drafts: Vec<Draft>, desk: &Desk, t: Texts) -> Outcome<Vec<DraftRow>> {
-        let names = self.names(drafts.iter().filter_map(|d| d.author)).await?;
+        let names = self.names(drafts.iter().filter_map(|d| d.author).collect()).await?;
         let row = |draft: Draft| DraftRow {
             id: draft.id,
             kind: kind(draft.kind),
             title: title(&draft),
             module: module_title(desk, &draft.path, t),
             language: language_of(&draft.path),
-            author: draft.author.and_then(|a| names.get(&a.0).cloned()).unwrap_or_default(),
+            author: draft.author.and_then(|a| names.get(&a).cloned()).unwrap_or_default(),
             state: state(draft.state),
             at: local(draft.saved_at, LIMA),
         };
@@ -178,34 +222,13 @@ impl Acting<'_> {
         let me = Some(self.signed.actor.person);
         let (mine, others): (Vec<Draft>, Vec<Draft>) = self.open_drafts().await?.into_iter().partition(|d| d.author == me);
         let waiting = others.into_iter().filter(|d| d.state == State::InReview).collect();
-        let marks = self.open_marks().await?.into_iter().map(|mark| {
-            let module = desk.index.module_of(&mark.path);
-            let title = match module.filter(|_| mark.item.is_empty()) {
-                Some(module) => module.lessons.iter().find(|l| l.path == mark.path).map(|l| l.title.clone()),
-                None => module.and_then(|m| m.questions.iter().find(|q| q.id == mark.item)).map(|q| q.prompt.es.clone()),
-            };
-            MarkRow {
-                id: mark.id.to_string(),
-                title: title.unwrap_or(mark.path),
-                norm: mark.norm,
-                note: mark.note,
-                href: module.map_or_else(|| "/author".to_owned(), |m| format!("/author/modules/{}", m.id)),
-            }
-        });
-        let stale = desk.index.modules.iter().flat_map(|module| {
-            let stale = module.lessons.iter().filter(|l| l.path != l.source && desk.is_stale(&l.path, &l.source));
-            stale.map(|lesson| (format!("/author/modules/{}", module.id), lesson.title.clone()))
-        });
-        let modules = desk.index.modules.iter().map(|m| {
-            let lessons = m.lessons.iter().filter(|l| l.path == l.source).count();
-            (format!("/author/modules/{}", m.id), m.title.get(t.language()).to_owned(), lessons, m.questions.len(), m.scenarios.len())
-        });
+        let marks = self.open_marks().await?.into_iter().map(|mark| mark_row(&desk, mark)).collect();
         Ok(ContentDesk {
             mine: self.rows(mine, &desk, t).await?,
             waiting: self.rows(waiting, &desk, t).await?,
-            marks: marks.collect(),
-            stale: stale.collect(),
-            modules: modules.collect(),
+            marks,
+            stale: stale_rows(&desk),
+            modules: module_rows(&desk, t),
             writes: self.may(Action::WriteContent, &Resource::List).is_ok(),
         })
     }
@@ -218,31 +241,13 @@ impl Acting<'_> {
         self.may(Action::SeeContent, &Resource::List)?;
         let desk = self.services.desk().await?;
         let module = desk.index.module(id).ok_or(Failure::NotFound)?;
-        let lessons = module.lessons.iter().filter(|l| l.path == l.source).map(|source| {
-            let version = |language: Language| {
-                let found = module.lessons.iter().find(|l| l.source == source.path && l.language == language);
-                let path = found.map(|l| l.path.clone()).unwrap_or_default();
-                VersionRow { language, stale: found.is_some() && path != source.path && desk.is_stale(&path, &source.path), path }
-            };
-            ContentLesson {
-                title: source.title.clone(),
-                source: source.path.clone(),
-                versions: Language::ALL.into_iter().map(version).collect(),
-            }
-        });
-        let questions = module.questions.iter().map(|q| ContentQuestion {
-            id: q.id.clone(),
-            path: q.path.clone(),
-            prompt: q.prompt.get(t.language()).to_owned(),
-            critical: q.critical,
-        });
         let inside = |draft: &Draft| desk.index.module_of(&draft.path).is_some_and(|m| m.id == module.id);
         let drafts = self.open_drafts().await?.into_iter().filter(inside).collect();
         Ok(ContentModule {
             id: module.id.clone(),
             title: module.title.get(t.language()).to_owned(),
-            lessons: lessons.collect(),
-            questions: questions.collect(),
+            lessons: lesson_rows(&desk, module),
+            questions: question_rows(module, t),
             scenarios: module.scenarios.iter().map(|(_, path, title)| (path.clone(), title.get(t.language()).to_owned())).collect(),
             drafts: self.rows(drafts, &desk, t).await?,
             writes: self.may(Action::WriteContent, &Resource::List).is_ok(),
@@ -277,7 +282,7 @@ impl Acting<'_> {
             .filter(draft::Column::AuthorId.is_not_null());
         let others: Vec<PersonId> =
             others.all(self.services.database.read()).await?.into_iter().filter_map(|d| d.author_id.map(PersonId)).collect();
-        let also = self.names(others.into_iter()).await?.into_values().next();
+        let also = self.names(others).await?.into_values().next();
         let returned = self.notes(draft.id).await?.into_iter().next().filter(|n| n.kind == "returned").map(|n| n.note);
         let body = curriculum::lesson::cut(&draft.body).map_or(draft.body.as_str(), |cut| cut.body);
         Ok(LessonEditor {
@@ -341,13 +346,13 @@ impl Acting<'_> {
         }
         let sql = "SELECT kind, note, at, by_person FROM draft_event WHERE draft_id = $1 ORDER BY sequence DESC";
         let rows = query::all::<Row, _>(self.services.database.read(), sql, vec![id.0.into()]).await?;
-        let names = self.names(rows.iter().filter_map(|r| r.by_person.map(PersonId))).await?;
+        let names = self.names(rows.iter().filter_map(|r| r.by_person.map(PersonId)).collect()).await?;
         Ok(rows
             .into_iter()
             .map(|row| DraftNote {
                 kind: row.kind,
                 note: row.note,
-                by: row.by_person.and_then(|p| names.get(&p).cloned()).unwrap_or_default(),
+                by: row.by_person.and_then(|p| names.get(&PersonId(p)).cloned()).unwrap_or_default(),
                 at: local(Instant(row.at), LIMA),
             })
             .collect())
@@ -362,7 +367,7 @@ impl Acting<'_> {
     /// # Errors
     /// `Forbidden`; `NotFound`; `Database`.
     pub async fn compare(&self, id: DraftId, t: Texts) -> Outcome<ComparePage> {
-        let draft = self.draft(id).await?;
+        let draft = self.any_draft(id).await?;
         let desk = self.services.desk().await?;
         let published = desk.text(&draft.path, &draft.item).map(|text| super::compare::diff(text, &draft.body));
         let source = translation_source(&draft.path).and_then(|path| desk.text(&path, "").map(str::to_owned));
@@ -375,7 +380,7 @@ impl Acting<'_> {
     /// # Errors
     /// `Forbidden`; `NotFound`; `Database`.
     pub async fn review_page(&self, id: DraftId, t: Texts) -> Outcome<ReviewPage> {
-        let draft = self.draft(id).await?;
+        let draft = self.any_draft(id).await?;
         let desk = self.services.desk().await?;
         let mut result = result(&desk, &draft, t);
         let unaccepted = unaccepted(&desk, &draft).into_iter().filter_map(|m| match m.what {
@@ -416,12 +421,15 @@ impl Acting<'_> {
                 *norms.entry(reference.norm.clone()).or_default() += 1;
             }
         }
-        let found = citing(&desk, query).into_iter().map(|c| {
-            let module = desk.index.module_of(&c.path);
-            let href = module.map_or_else(|| "/author".to_owned(), |m| format!("/author/modules/{}", m.id));
-            let title = if c.item.is_empty() { c.title } else { format!("{}: {}", t.author_kind_question(), c.title) };
-            (href, title, c.norms, c.mentions)
-        });
-        Ok(NormsPage { query: query.to_owned(), found: found.collect(), norms: norms.into_iter().collect(), marked })
+        let found: Vec<_> = citing(&desk, query)
+            .into_iter()
+            .map(|c| {
+                let module = desk.index.module_of(&c.path);
+                let href = module.map_or_else(|| "/author".to_owned(), |m| format!("/author/modules/{}", m.id));
+                let title = if c.item.is_empty() { c.title } else { format!("{}: {}", t.author_kind_question(), c.title) };
+                (href, title, c.norms, c.mentions)
+            })
+            .collect();
+        Ok(NormsPage { query: query.to_owned(), found, norms: norms.into_iter().collect(), marked })
     }
 }

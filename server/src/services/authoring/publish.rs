@@ -130,8 +130,13 @@ pub fn items(package: Package, now: Instant) -> Outcome<Vec<Item>> {
     let (revision, body) = programme_body(&package.programme)?;
     let mut items = Vec::new();
     for text in package.texts {
-        let values =
-            vec![text.revision.0.clone().into(), text.lesson.0.clone().into(), text.language.code().into(), text.source.into(), now.0.into()];
+        let values = vec![
+            text.revision.0.clone().into(),
+            text.lesson.0.clone().into(),
+            text.language.code().into(),
+            text.source.into(),
+            now.0.into(),
+        ];
         let insert = ("lesson_text (revision, lesson_id, language, source, created_at) VALUES ($1, $2, $3, $4, $5)", values);
         items.push(Item { kind: "lesson", content_id: text.lesson.0, language: text.language.code(), revision: text.revision.0, insert });
     }

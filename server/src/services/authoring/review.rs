@@ -192,9 +192,7 @@ impl Acting<'_> {
 pub fn unaccepted(desk: &super::desk::Desk, draft: &Draft) -> Vec<Mistake> {
     let references = match draft.kind {
         super::Kind::Lesson => curriculum::authoring::front::read(&draft.body).map(|f| f.references).unwrap_or_default(),
-        super::Kind::Question => {
-            curriculum::authoring::question::read(&draft.body).map(|question| question.references).unwrap_or_default()
-        }
+        super::Kind::Question => curriculum::authoring::question::read(&draft.body).map(|question| question.references).unwrap_or_default(),
         super::Kind::Scenario | super::Kind::Words => Vec::new(),
     };
     let folder = desk.index.module_of(&draft.path).map(|m| m.folder.as_str()).unwrap_or_default();
@@ -246,7 +244,10 @@ mod tests {
 
     #[test]
     fn a_norm_is_added_to_each_form_of_the_list() {
-        assert_eq!(accepting("a: 1\naccepted_to_confirm: []              # x\n", "Ley 1"), "a: 1\naccepted_to_confirm: [\"Ley 1\"]              # x\n");
+        assert_eq!(
+            accepting("a: 1\naccepted_to_confirm: []              # x\n", "Ley 1"),
+            "a: 1\naccepted_to_confirm: [\"Ley 1\"]              # x\n"
+        );
         assert_eq!(accepting("accepted_to_confirm: [\"B\"]\n", "A"), "accepted_to_confirm: [\"A\", \"B\"]\n");
         assert_eq!(accepting("accepted_to_confirm:\n  - \"B\"\nz: 1\n", "A"), "accepted_to_confirm:\n  - \"A\"\n  - \"B\"\nz: 1\n");
         assert_eq!(accepting("accepted_to_confirm: [\n  \"B\"]\n", "A"), "accepted_to_confirm: [\"A\", \n  \"B\"]\n");

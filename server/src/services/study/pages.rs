@@ -5,17 +5,20 @@ use super::scenario::{Choice, cases};
 use super::token::Reading;
 use crate::catalogue::Text;
 use crate::failure::{Failure, Outcome};
+use crate::persistence::database::Database;
+use crate::persistence::query;
 use crate::services::Acting;
 use crate::services::enrolment::{Enrolment, lesson_number, module_number};
 use crate::services::record::Record;
 use app::features::study::{Check, CheckQuestion, CheckState, Clock, Course, LessonPart, LessonRow, ModuleRow, PartLink, PartState};
 use app::texts::Texts;
 use domain::assessment::question::ReferenceStatus;
-use domain::curriculum::{Checkpoint, CheckpointQuestion, Lesson, LessonMode, Module, Stretch};
+use domain::curriculum::{Checkpoint, CheckpointQuestion, Language, Lesson, LessonMode, Module, Stretch};
 use domain::hours::credit::checkpoint_is_open;
 use domain::hours::total::{LessonProgress, Progress};
-use domain::ids::LessonId;
+use domain::ids::{EnrolmentId, LessonId, RevisionId};
 use domain::time::Seconds;
+use sea_orm::FromQueryResult;
 
 /// Address of a part of a lesson, counted from 0.
 #[must_use]
@@ -42,6 +45,17 @@ pub fn resume_at(lesson: &Lesson, record: &Record, rules: &domain::curriculum::H
         return stretch.parts.last().copied().unwrap_or_default();
     }
     0
+}
+
+/// How she looks at a part.
+#[derive(Debug, Clone, Default)]
+pub struct Look<'a> {
+    /// The feedback of the checkpoint that she just passed.
+    pub answered: Option<String>,
+    /// Where she stands in a practice case.
+    pub chosen: Option<&'a Choice>,
+    /// She asks for the newest text although she began an older one.
+    pub newest: bool,
 }
 
 impl Acting<'_> {
@@ -78,23 +92,31 @@ impl Acting<'_> {
         self.services.catalogue.text(&self.services.database, &enrolment.programme.id, lesson, t.language()).await
     }
 
+    /// The text that she is in: until the lesson is finished the one that she opened, unless she asks for the newest; and
+    /// whether there is a newer one.
+    async fn text_of_hers(&self, enrolment: &Enrolment, record: &Record, lesson: &Lesson, newest: bool, t: Texts) -> Outcome<(Text, bool)> {
+        let (catalogue, database) = (&self.services.catalogue, &self.services.database);
+        let current = self.text(enrolment, lesson, t).await?;
+        let finished = lesson.stretches().iter().all(|s| record.stretch(&lesson.id, s.index).passed.is_some());
+        if newest || finished || !catalogue.is_rewritten(&lesson.id, current.language) {
+            return Ok((current, false));
+        }
+        let opened = opened(database, enrolment.id, &lesson.id, current.language).await?;
+        let Some(opened) = opened.filter(|revision| *revision != current.revision) else { return Ok((current, false)) };
+        let hers = catalogue.fitting(database, &enrolment.programme.id, lesson, &opened, current.language).await?;
+        Ok(hers.map_or((current, false), |text| (text, true)))
+    }
+
     /// One part of a lesson, with a signed reading when she can earn hours with it.
     ///
     /// # Errors
     /// `NotFound` for a lesson or part that is not in her programme; `Database`.
-    pub async fn lesson_part(
-        &self,
-        t: Texts,
-        lesson: &str,
-        part: usize,
-        answered: Option<String>,
-        chosen: Option<&Choice>,
-    ) -> Outcome<LessonPart> {
+    pub async fn lesson_part(&self, t: Texts, lesson: &str, part: usize, look: Look<'_>) -> Outcome<LessonPart> {
         let (enrolment, record) = self.my_study().await?;
         let id = LessonId::from(lesson);
         let (module, known) = enrolment.programme.lesson(&id).ok_or(Failure::NotFound)?;
         let structure = known.parts.get(part).ok_or(Failure::NotFound)?;
-        let text = self.text(&enrolment, known, t).await?;
+        let (text, newer) = self.text_of_hers(&enrolment, &record, known, look.newest, t).await?;
         let rendered = text.lesson.parts.get(part).ok_or(Failure::NotFound)?;
         let link = |position: usize| {
             text.lesson.parts.get(position).map(|p| PartLink {
@@ -106,11 +128,11 @@ impl Acting<'_> {
         let in_person = known.mode == LessonMode::InPerson;
         let module_position = enrolment.programme.modules.iter().position(|m| m.id == module.id).unwrap_or_default();
         let check =
-            structure.checkpoint.as_ref().map(|checkpoint| self.check(&enrolment, &record, known, part, checkpoint, &text, answered));
+            structure.checkpoint.as_ref().map(|checkpoint| self.check(&enrolment, &record, known, part, checkpoint, &text, look.answered));
         let number = lesson_number(&enrolment.programme, &id);
         let states = part_states(known, &record, part);
         let extras = self.services.catalogue.extras(&enrolment.programme.id);
-        let cases = cases(&extras, &rendered.scenarios, (&id, part), chosen, t)?;
+        let cases = cases(&extras, &rendered.scenarios, (&id, part), look.chosen, t)?;
         let html = rendered.html.clone();
         let (previous, next) = (part.checked_sub(1).and_then(link), link(part + 1));
         Ok(LessonPart {
@@ -122,6 +144,7 @@ impl Acting<'_> {
             part_titles: text.lesson.parts.iter().map(|p| p.title.clone()).collect(),
             position: part,
             html,
+            newer,
             untranslated: text.language != t.language(),
             notice: known.content_notice && part == 0,
             studied: (record.studied(&id), known.design()),
@@ -208,6 +231,18 @@ impl Acting<'_> {
             .map(|(shown, position)| (shown.to_string(), words.option(position)));
         CheckState::Open(CheckQuestion { id: asked.id.0.clone(), prompt: words.prompt(), options: options.collect() })
     }
+}
+
+/// The revision of the text of a lesson that she opened last.
+async fn opened(database: &Database, enrolment: EnrolmentId, lesson: &LessonId, language: Language) -> Outcome<Option<RevisionId>> {
+    #[derive(FromQueryResult)]
+    struct Opened {
+        revision: String,
+    }
+    let sql = "SELECT revision FROM reading WHERE enrolment_id = $1 AND lesson_id = $2 AND language = $3 ORDER BY opened_at DESC LIMIT 1";
+    let values = vec![enrolment.0.into(), lesson.0.clone().into(), language.code().into()];
+    let found = query::one::<Opened, _>(database.read(), sql, values).await?;
+    Ok(found.map(|found| RevisionId(found.revision)))
 }
 
 /// A question's words in the language of the text, else those of the structure.

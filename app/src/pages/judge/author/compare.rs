@@ -43,7 +43,9 @@ pub(super) fn diff(t: Texts, diff: &Diff) -> AnyView {
 
 fn row(t: Texts, row: &DiffRow) -> AnyView {
     match row {
-        DiffRow::Same(count) => view! { <tr><td colspan="2" class="soft">{t.author_compare_alike(desk::count(*count))}</td></tr> }.into_any(),
+        DiffRow::Same(count) => {
+            view! { <tr><td colspan="2" class="soft">{t.author_compare_alike(desk::count(*count))}</td></tr> }.into_any()
+        }
         DiffRow::Equal(line) => view! { <tr><td>{line.clone()}</td><td>{line.clone()}</td></tr> }.into_any(),
         DiffRow::Changed(before, after) => view! { <tr><td>{side(before, true)}</td><td>{side(after, false)}</td></tr> }.into_any(),
     }

@@ -46,7 +46,9 @@ fn mine(t: Texts, model: &ContentDesk) -> Option<AnyView> {
     } else {
         view! { <ul class="items">{rows}</ul> }.into_any()
     };
-    model.writes.then(|| view! { <section class="stack" aria-labelledby="mine"><h2 id="mine">{t.author_mine()}</h2>{list}</section> }.into_any())
+    model
+        .writes
+        .then(|| view! { <section class="stack" aria-labelledby="mine"><h2 id="mine">{t.author_mine()}</h2>{list}</section> }.into_any())
 }
 
 fn modules(t: Texts, model: &ContentDesk) -> AnyView {

@@ -119,7 +119,7 @@ fn references(t: Texts, model: &LessonEditor) -> AnyView {
     };
     view! {
         <details class="fold">
-            <summary>{t.author_field_references(model.references.len())}</summary>
+            <summary>{t.author_field_references(crate::ui::desk::count(model.references.len()))}</summary>
             <p class="small soft">{t.author_field_references_hint()}</p>
             <div class="box" tabindex="0" role="region" aria-label=t.author_norm_head()><table>
                 <thead><tr><th scope="col">{t.author_norm_head()}</th><th scope="col">{t.author_status_head()}</th><th scope="col">{t.author_day_head()}</th><th scope="col">{t.author_reviewer_head()}</th></tr></thead>
@@ -167,7 +167,9 @@ fn pieces(t: Texts, model: &LessonEditor) -> AnyView {
         ("insert-checkpoint", t.author_piece_checkpoint()),
         ("insert-part", t.author_piece_part()),
     ];
-    let buttons = buttons.map(|(value, words)| view! { <button class="btn bare" name="do" value=value>{icon("plus")}{words}</button> }).collect_view();
+    let buttons = buttons
+        .map(|(value, words)| view! { <button class="btn bare" name="do" value=value>{icon("plus")}{words}</button> })
+        .collect_view();
     let pictures = (!model.pictures.is_empty()).then(|| {
         let options = model.pictures.iter().map(|(code, words)| view! { <option value=code.clone()>{words.clone()}</option> }).collect_view();
         view! {

@@ -26,7 +26,8 @@ pub fn norms(t: Texts, model: &NormsPage, form: &FormState) -> AnyView {
 }
 
 fn search(t: Texts, model: &NormsPage) -> AnyView {
-    let options = model.norms.iter().map(|(norm, count)| view! { <option value=norm.clone()>{t.author_cited(desk::count(*count))}</option> });
+    let options =
+        model.norms.iter().map(|(norm, count)| view! { <option value=norm.clone()>{t.author_cited(desk::count(*count))}</option> });
     view! {
         <form class="filters" role="search" method="get" action="/author/norms">
             <div class="field"><label for="q">{t.author_norm_search()}</label><span class="hint" id="q-h">{t.author_norm_search_hint()}</span>

@@ -43,7 +43,8 @@ fn finding(t: Texts, row: &LintRow) -> AnyView {
 
 fn preview(t: Texts, model: &DraftResult) -> AnyView {
     let part = |(index, (title, html)): (usize, &(String, String))| {
-        let checks = model.checkpoints.iter().filter(|(part, _)| *part == index).map(|(_, questions)| checkpoint(t, questions)).collect_view();
+        let checks =
+            model.checkpoints.iter().filter(|(part, _)| *part == index).map(|(_, questions)| checkpoint(t, questions)).collect_view();
         view! {
             <section class="card prose">
                 <h3>{title.clone()}</h3><div class="stack" inner_html=html.clone()></div>{checks}

@@ -25,7 +25,7 @@ use leptos::prelude::RenderHtml as _;
 
 /// `GET /author/drafts/{id}`: the editor for its author while it is a draft, else its review.
 pub async fn draft(context: Context, Path(draft): Path<String>) -> Answer {
-    let draft = context.acting()?.draft(id(&draft)?).await?;
+    let draft = context.acting()?.any_draft(id(&draft)?).await?;
     let own = draft.author == context.signed.as_ref().map(|s| s.actor.person);
     if !own || draft.state != State::Draft {
         return Ok(see_other(&format!("/author/drafts/{}/review", draft.id)));
@@ -112,7 +112,10 @@ fn composed(draft: &Draft, fields: &Fields) -> Outcome<(String, Front)> {
     let front = typed(fields, &before)?;
     let body = fields.one("body")?.replace("\r\n", "\n");
     // What stood between front matter and text stays as it was.
-    let gap = cut(&draft.body).map(|c| c.body).filter(|b| b.starts_with('\n')).map_or("\n", |b| b.get(..b.len() - b.trim_start_matches('\n').len()).unwrap_or("\n"));
+    let gap = cut(&draft.body)
+        .map(|c| c.body)
+        .filter(|b| b.starts_with('\n'))
+        .map_or("\n", |b| b.get(..b.len() - b.trim_start_matches('\n').len()).unwrap_or("\n"));
     Ok((front::write(&draft.body, &front, &format!("{gap}{}", body.trim_start_matches('\n'))), front))
 }
 

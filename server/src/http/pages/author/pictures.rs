@@ -36,7 +36,11 @@ async fn read(headers: &HeaderMap, body: Body) -> Outcome<Upload> {
     while let Some(part) = parts.next_field().await.map_err(refused)? {
         let name = part.name().unwrap_or_default().to_owned();
         let bytes = part.bytes().await.map_err(refused)?;
-        let text = || String::from_utf8(bytes.to_vec()).map(|text| text.replace('\0', "").trim().to_owned()).map_err(|_| Failure::BadRequest("encoding"));
+        let text = || {
+            String::from_utf8(bytes.to_vec())
+                .map(|text| text.replace('\0', "").trim().to_owned())
+                .map_err(|_| Failure::BadRequest("encoding"))
+        };
         match name.as_str() {
             "draft" => upload.draft = text()?,
             "alt" => upload.words = text()?.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -88,7 +92,8 @@ pub async fn picture(context: Context, Path((lesson, name)): Path<(String, Strin
     let found = context.services().picture(&LessonId(lesson), &name).await?;
     let mut response: Response = found.bytes.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(&found.kind).unwrap_or(HeaderValue::from_static("application/octet-stream")));
+    headers
+        .insert(header::CONTENT_TYPE, HeaderValue::from_str(&found.kind).unwrap_or(HeaderValue::from_static("application/octet-stream")));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=31536000, immutable"));
     Ok(response)
 }
