@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod attacks;
 #[cfg(test)]
+mod authoring;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod chain;
