@@ -3,6 +3,7 @@
 
 pub mod assessment;
 pub mod attendance;
+pub mod authoring;
 pub mod certification;
 pub mod error;
 pub mod form;
