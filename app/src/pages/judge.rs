@@ -1,14 +1,14 @@
 //! Desk of the judge: blind grading, sessions and their roll, writing questions and cases.
 
 pub mod code;
+mod editor;
 pub mod grading_home;
 pub mod grading_task;
 pub mod meetings;
+pub mod question_editor;
 pub mod roll;
 mod roll_said;
 mod roll_sheet;
-mod editor;
-pub mod question_editor;
 pub mod scenario_editor;
 pub mod substitutes;
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod admin;
 pub mod auditor;
+pub mod author;
 pub mod judge;
 pub mod meetings;
 pub mod public;

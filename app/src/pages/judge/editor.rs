@@ -39,22 +39,37 @@ impl Desk<'_> {
     /// The same texts in English, folded away; open where one of them is wrong.
     pub(super) fn english(&self, texts: &[(&str, &str, Kind)]) -> AnyView {
         let is_bad = texts.iter().any(|(name, _, _)| self.form.error(&format!("{name}-en")).is_some());
-        let fields = texts.iter().map(|(name, label, kind)| {
-            field::text(format!("{name}-en"), self.t.editor_in_english(label), "", *kind, self.form)
-        });
+        let fields = texts
+            .iter()
+            .map(|(name, label, kind)| field::text(format!("{name}-en"), self.t.editor_in_english(label), "", *kind, self.form));
         let fields: Vec<AnyView> = fields.collect();
-        view! { <details class="fold" open=is_bad><summary>{self.t.editor_english()}</summary><div class="stack">{fields}</div></details> }.into_any()
+        view! { <details class="fold" open=is_bad><summary>{self.t.editor_english()}</summary><div class="stack">{fields}</div></details> }
+            .into_any()
     }
 
     /// A checkbox or radio with its words.
-    pub(super) fn tick(&self, kind: &'static str, (name, value): (&str, &str), words: &'static str, hint: &'static str, on: bool) -> AnyView {
+    pub(super) fn tick(
+        &self,
+        kind: &'static str,
+        (name, value): (&str, &str),
+        words: &'static str,
+        hint: &'static str,
+        on: bool,
+    ) -> AnyView {
         let hint = (!hint.is_empty()).then(|| view! { <span class="hint">{hint}</span> });
         let (name, value) = (name.to_owned(), value.to_owned());
-        view! { <label class="pick"><input type=kind name=name value=value checked=on/><span><b>{words}</b>{hint}</span></label> }.into_any()
+        view! { <label class="pick"><input type=kind name=name value=value checked=on/><span><b>{words}</b>{hint}</span></label> }
+            .into_any()
     }
 
     /// A button that shows this page again at the place `at`, with what was typed.
-    pub(super) fn again(&self, class: &'static str, symbol: &'static str, (value, at): (String, &str), words: impl Into<String>) -> AnyView {
+    pub(super) fn again(
+        &self,
+        class: &'static str,
+        symbol: &'static str,
+        (value, at): (String, &str),
+        words: impl Into<String>,
+    ) -> AnyView {
         let to = format!("{}#{at}", self.action);
         let symbol = (!symbol.is_empty()).then(|| icon(symbol));
         view! { <button class=class name="do" value=value formaction=to formnovalidate>{symbol}{words.into()}</button> }.into_any()
@@ -82,7 +97,14 @@ impl Desk<'_> {
     }
 
     /// A choice from a list, with a first line for nothing.
-    pub(super) fn select(&self, name: &str, label: impl Into<String>, hint: impl Into<String>, none: &str, options: &[(String, String)]) -> AnyView {
+    pub(super) fn select(
+        &self,
+        name: &str,
+        label: impl Into<String>,
+        hint: impl Into<String>,
+        none: &str,
+        options: &[(String, String)],
+    ) -> AnyView {
         let options: Vec<_> = std::iter::once((String::new(), none.to_owned())).chain(options.iter().cloned()).collect();
         field::select(name, label, hint, &options, self.form)
     }

@@ -73,7 +73,8 @@ fn belongs(desk: Desk<'_>, model: &QuestionEditor) -> AnyView {
     let t = desk.t;
     let ticks = model.tags.iter().map(|tag| {
         let (on, value) = (model.form.tags.contains(tag), tag.clone());
-        view! { <label class="pick"><input type="checkbox" name="tag" value=value checked=on/><span>{tag.clone()}</span></label> }.into_any()
+        view! { <label class="pick"><input type="checkbox" name="tag" value=value checked=on/><span>{tag.clone()}</span></label> }
+            .into_any()
     });
     view! {
         <section class="stack" aria-labelledby="donde">
@@ -92,7 +93,8 @@ fn reread(desk: Desk<'_>, model: &QuestionEditor) -> AnyView {
     let t = desk.t;
     let chosen = &model.form.reread;
     let groups = model.parts.iter().map(|(lesson, parts)| {
-        let options = parts.iter().map(|(value, title)| view! { <option value=value.clone() selected=value == chosen>{title.clone()}</option> });
+        let options =
+            parts.iter().map(|(value, title)| view! { <option value=value.clone() selected=value == chosen>{title.clone()}</option> });
         view! { <optgroup label=lesson.clone()>{options.collect_view()}</optgroup> }
     });
     let error = desk.form.error("reread");

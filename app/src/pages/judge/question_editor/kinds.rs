@@ -42,7 +42,11 @@ pub(super) fn fields(desk: Desk<'_>, form: &QuestionForm) -> AnyView {
     let (shown, unseen) = match form.kind {
         QuestionKind::SingleChoice => (options(desk, form, "radio", true), rubric_fields(form)),
         QuestionKind::MultipleChoice => (options(desk, form, "checkbox", true), rubric_fields(form)),
-        QuestionKind::TrueFalse => (options(desk, form, "radio", false), rubric_fields(form)),
+        QuestionKind::TrueFalse => {
+            let further =
+                option_fields(form).into_iter().filter(|(name, _)| !name.starts_with("option-1-") && !name.starts_with("option-2-"));
+            (options(desk, form, "radio", false), rubric_fields(form).into_iter().chain(further).collect())
+        }
         QuestionKind::Case => (rubric::rubric(desk, form), option_fields(form)),
     };
     let unseen: Vec<AnyView> = unseen.into_iter().map(|(name, value)| field::hidden(name, value)).collect();
@@ -57,13 +61,14 @@ fn rubric_fields(form: &QuestionForm) -> Vec<(String, String)> {
 
 /// The fields of the options, for a type that shows none.
 fn option_fields(form: &QuestionForm) -> Vec<(String, String)> {
-    form.fields().into_iter().filter(|(name, _)| name.starts_with("option-") || name == "right").collect()
+    form.fields().into_iter().filter(|(name, _)| name.starts_with("option-")).collect()
 }
 
 /// The options of a choice; `free` where rows come and go.
 fn options(desk: Desk<'_>, form: &QuestionForm, kind: &'static str, free: bool) -> AnyView {
     let t = desk.t;
-    let rows = form.options.iter().zip(1..).map(|(row, n)| option(desk, row, n, kind, free)).collect_view();
+    let shown = if free { form.options.len() } else { 2 };
+    let rows = form.options.iter().zip(1..).take(shown).map(|(row, n)| option(desk, row, n, kind, free)).collect_view();
     let next = format!("option-{}-text-es", form.options.len() + 1);
     let error = desk.form.error("right").map(|words| view! { <p class="error">{words}</p> });
     view! {

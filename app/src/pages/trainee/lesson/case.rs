@@ -26,8 +26,7 @@ pub fn case(t: Texts, node: &CaseNode, spanish: bool, step: Step<'_>) -> AnyView
     });
     let now = node.safe.is_none().then(|| view! { <p>{node.text.clone()}</p> });
     let choices = node.choices.iter();
-    let choices =
-        choices.map(|(to, words)| view! { <li>{step(to, "btn alt full", words)}</li> }).collect_view();
+    let choices = choices.map(|(to, words)| view! { <li>{step(to, "btn alt full", words)}</li> }).collect_view();
     let again = (node.done.is_some()).then(|| view! { <p>{step(&node.restart, "go", t.case_restart())}</p> });
     view! {
         <section class="card stack" id=anchor aria-labelledby=heading.clone() lang=spanish.then_some("es")>
