@@ -64,6 +64,13 @@ fn some(text: &'static str) -> Option<&'static str> {
     (!text.is_empty()).then_some(text)
 }
 
+/// What stands in a text area: the view escapes the text of every element but this one (and scripts), so that `</textarea>`
+/// in what somebody typed would end it and the rest become part of the page. Every text area goes through here.
+#[must_use]
+pub fn in_area(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// A text field; passwords and PINs are never filled in again. An empty `hint` shows none.
 #[must_use]
 pub fn text(name: impl Into<String>, label: impl Into<String>, hint: impl Into<String>, kind: Kind, form: &FormState) -> AnyView {
@@ -74,7 +81,7 @@ pub fn text(name: impl Into<String>, label: impl Into<String>, hint: impl Into<S
     let (id, label_for) = (name.clone(), name.clone());
     let longest = (kind.longest > 0).then(|| kind.longest.to_string());
     let input = if kind.rows > 0 {
-        view! { <textarea class=class id=id name=name rows=kind.rows.to_string() maxlength=longest required=kind.required aria-invalid=a.invalid aria-describedby=a.described>{typed.unwrap_or_default()}</textarea> }.into_any()
+        view! { <textarea class=class id=id name=name rows=kind.rows.to_string() maxlength=longest required=kind.required aria-invalid=a.invalid aria-describedby=a.described>{in_area(&typed.unwrap_or_default())}</textarea> }.into_any()
     } else {
         view! { <input class=class id=id name=name type=some(kind.input) inputmode=some(kind.mode) autocomplete=some(kind.complete) maxlength=longest value=typed required=kind.required aria-invalid=a.invalid aria-describedby=a.described/> }.into_any()
     };
@@ -137,4 +144,18 @@ pub fn group(name: &'static str, legend: impl Into<String>, picks: Vec<AnyView>,
 #[must_use]
 pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> AnyView {
     view! { <input type="hidden" name=name.into() value=value.into()/> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_area_cannot_be_closed_by_what_is_typed() {
+        let mut form = FormState::default();
+        form.values.insert("note".to_owned(), "a & b </textarea><script>x</script>".to_owned());
+        let html = text("note", "Nota", "", Kind::AREA, &form).to_html();
+        assert!(html.contains("a &amp; b &lt;/textarea&gt;&lt;script&gt;x"), "{html}");
+        assert_eq!(html.matches("</textarea>").count(), 1);
+    }
 }
