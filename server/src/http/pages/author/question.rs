@@ -75,7 +75,7 @@ fn model(
     let mut tags = place.tags.clone();
     tags.extend(form.tags.iter().filter(|tag| !place.tags.contains(tag)).cloned());
     let mut objectives = place.objectives(t);
-    // One of another module, or of an older edition: it stays until somebody chooses another.
+    // One that the module no longer has: it is shown, and saving asks for another.
     if !form.objective.is_empty() && !objectives.iter().any(|(id, _)| *id == form.objective) {
         objectives.push((form.objective.clone(), form.objective.clone()));
     }

@@ -10,6 +10,11 @@ use std::sync::{Arc, LazyLock};
 
 static COURSE: LazyLock<Vec<curriculum::Package>> = LazyLock::new(|| curriculum::embedded().expect("the course"));
 
+/// The real course.
+pub(super) fn course() -> &'static [curriculum::Package] {
+    &COURSE
+}
+
 pub(super) fn programme() -> &'static Programme {
     &COURSE.iter().find(|p| p.programme.id.0 == "orientadoras").expect("the programme").programme
 }

@@ -64,7 +64,7 @@ pub(super) fn question(form: &QuestionForm, place: &Place<'_>, mistakes: &mut Fo
         }
     }
     let known = place.module.objectives.iter().any(|o| o.id.as_str() == form.objective);
-    if !known && form.objective.is_empty() {
+    if !known {
         refuse(mistakes, "objective", t.question_no_objective());
     }
     AuthoredQuestion {
