@@ -32,3 +32,6 @@ const PIECE: &str = "";
 fn misshapen(line: u32) -> Vec<Mistake> {
     vec![Mistake::new(PIECE, line, MistakeKind::NotAList)]
 }
+
+#[cfg(test)]
+mod tests;

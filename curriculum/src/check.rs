@@ -7,6 +7,8 @@ mod questions;
 mod scenarios;
 mod texts;
 
+pub use scenarios::{Fault as ScenarioFault, faults as scenario_faults};
+
 use crate::composition::{Composition, composition};
 use crate::mistake::{Mistake, MistakeKind};
 use crate::read::{self, LessonFile, ModuleText, ProgrammeText};

@@ -3,6 +3,7 @@
 //!
 //! - [`load`] and [`embedded`] give [`Package`]s, or the mistakes that keep them from being understood.
 //! - [`check`] tells those and every breach of the rules of content, in one run.
+//! - [`authoring`] takes one question or case out of a file, and puts it back.
 //! - [`exchange`] reads and writes questions in the formats of other systems.
 //! - [`render::lesson`] turns a lesson's source into HTML that may stand in a page as it is.
 //!
@@ -23,7 +24,7 @@ pub mod render;
 pub mod source;
 pub mod yaml;
 
-pub use check::Report;
+pub use check::{Report, ScenarioFault, scenario_faults};
 pub use composition::{Composition, PartComposition};
 pub use mistake::{Mistake, MistakeKind};
 pub use package::{Aliases, Languages, LessonNotes, LessonText, Outcome, Package, Scenario, ScenarioChoice, ScenarioNode, Term};

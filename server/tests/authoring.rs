@@ -233,6 +233,8 @@ async fn an_export_after_a_publication_loads_to_the_same() {
     pen.post(&draft, &form, "insert-table").await.expect(303);
     let form = pen.form(&draft).await;
     assert!(form.body.contains("| --- | --- |\n| Primera situación"), "{}", form.body);
+    // As long as before: the text justifies its minute.
+    let form = form.replacing("Si alguien quiere pagarte, dale las gracias y dile que no. Explícale que el servicio es de todas. ", "");
     pen.send(&draft, &form).await.expect(303);
     let before = export(&world).await;
     Pen::of(&world, &world.far_judge).await.publish(&draft).await.expect(303);

@@ -1,9 +1,46 @@
-//! Writing lessons, questions and cases: the desk of content, a module, the editor, the review.
+//! Writing lessons, questions and cases: the desk of content, a module, the editors, the review. What is typed in the forms of
+//! questions and cases is kept row by row in [`question`] and [`scenario`].
+
+pub mod question;
+pub mod scenario;
 
 use chrono::NaiveDateTime;
 use domain::curriculum::Language;
 use domain::ids::DraftId;
 use serde::{Deserialize, Serialize};
+
+/// A text in both languages, as typed; English may stay empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// Spanish.
+    pub es: String,
+    /// English.
+    pub en: String,
+}
+
+impl Words {
+    /// Whether nothing is typed.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.es.trim().is_empty() && self.en.trim().is_empty()
+    }
+
+    /// Its two fields under `name`.
+    fn fields(&self, name: &str, fields: &mut Vec<(String, String)>) {
+        fields.push((format!("{name}-es"), self.es.clone()));
+        fields.push((format!("{name}-en"), self.en.clone()));
+    }
+}
+
+/// Adds a field that is sent only when it is ticked.
+fn ticked(name: String, is_ticked: bool, fields: &mut Vec<(String, String)>) {
+    if is_ticked {
+        fields.push((name, TICKED.to_owned()));
+    }
+}
+
+/// The value of a ticked checkbox.
+pub const TICKED: &str = "yes";
 
 /// What a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,8 +233,6 @@ pub struct SaverTexts {
 /// `do` = `save`, `preview`, `send`, `drop`, `rebase`, or `insert-…` with `part`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LessonEditor {
-    /// Which draft.
-    pub id: DraftId,
     /// The module's title.
     pub module: String,
     /// The module's id.
@@ -208,10 +243,6 @@ pub struct LessonEditor {
     pub language: Language,
     /// A translation has fewer fields.
     pub translation: bool,
-    /// Number of its last save.
-    pub version: i64,
-    /// When it was last saved.
-    pub saved_at: NaiveDateTime,
     /// The Markdown.
     pub body: String,
     /// Objectives of the module: id and words.
@@ -224,13 +255,26 @@ pub struct LessonEditor {
     pub parts: Vec<String>,
     /// Pictures of the module: what stands in the text (`![…](media/…)`), and its words.
     pub pictures: Vec<(String, String)>,
+    /// What stands around the text.
+    pub around: DraftAround,
+}
+
+/// What stands around the text of a draft in every editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftAround {
+    /// Which draft.
+    pub id: DraftId,
+    /// Number of its last save.
+    pub version: i64,
+    /// When it was last saved.
+    pub saved_at: NaiveDateTime,
     /// Somebody published another text since this draft began.
     pub overtaken: bool,
     /// Why a reviewer returned it.
     pub returned: Option<String>,
-    /// What another window saved meanwhile; what was typed here stands in `body`.
+    /// What another window saved meanwhile; what was typed here stands in the form.
     pub conflict: Option<String>,
-    /// Another judge has a draft of this lesson too.
+    /// Another judge has a draft of it too.
     pub also: Option<String>,
     /// Preview, minutes, lint.
     pub result: DraftResult,

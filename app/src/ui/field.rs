@@ -64,39 +64,50 @@ fn some(text: &'static str) -> Option<&'static str> {
     (!text.is_empty()).then_some(text)
 }
 
+/// What stands in a text area: the view escapes the text of every element but this one (and scripts), so that `</textarea>`
+/// in what somebody typed would end it and the rest become part of the page. Every text area goes through here.
+#[must_use]
+pub fn in_area(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// A text field; passwords and PINs are never filled in again. An empty `hint` shows none.
 #[must_use]
-pub fn text(name: &'static str, label: impl Into<String>, hint: impl Into<String>, kind: Kind, form: &FormState) -> AnyView {
-    let a = around(name, &hint.into(), form);
+pub fn text(name: impl Into<String>, label: impl Into<String>, hint: impl Into<String>, kind: Kind, form: &FormState) -> AnyView {
+    let name = name.into();
+    let a = around(&name, &hint.into(), form);
     let class = if kind.class.is_empty() { "input".to_owned() } else { format!("input {}", kind.class) };
-    let typed = if kind.input == "password" { None } else { Some(form.value(name)).filter(|v| !v.is_empty()) };
+    let typed = if kind.input == "password" { None } else { Some(form.value(&name)).filter(|v| !v.is_empty()) };
+    let (id, label_for) = (name.clone(), name.clone());
     let longest = (kind.longest > 0).then(|| kind.longest.to_string());
     let input = if kind.rows > 0 {
-        view! { <textarea class=class id=name name=name rows=kind.rows.to_string() maxlength=longest required=kind.required aria-invalid=a.invalid aria-describedby=a.described>{typed.unwrap_or_default()}</textarea> }.into_any()
+        view! { <textarea class=class id=id name=name rows=kind.rows.to_string() maxlength=longest required=kind.required aria-invalid=a.invalid aria-describedby=a.described>{in_area(&typed.unwrap_or_default())}</textarea> }.into_any()
     } else {
-        view! { <input class=class id=name name=name type=some(kind.input) inputmode=some(kind.mode) autocomplete=some(kind.complete) maxlength=longest value=typed required=kind.required aria-invalid=a.invalid aria-describedby=a.described/> }.into_any()
+        view! { <input class=class id=id name=name type=some(kind.input) inputmode=some(kind.mode) autocomplete=some(kind.complete) maxlength=longest value=typed required=kind.required aria-invalid=a.invalid aria-describedby=a.described/> }.into_any()
     };
-    view! { <div class=a.class><label for=name>{label.into()}</label>{a.hint}{a.error}{input}</div> }.into_any()
+    view! { <div class=a.class><label for=label_for>{label.into()}</label>{a.hint}{a.error}{input}</div> }.into_any()
 }
 
 /// A choice from a list: value and words of each option; what was chosen before stays chosen.
 #[must_use]
 pub fn select(
-    name: &'static str,
+    name: impl Into<String>,
     label: impl Into<String>,
     hint: impl Into<String>,
     options: &[(String, String)],
     form: &FormState,
 ) -> AnyView {
-    let a = around(name, &hint.into(), form);
-    let chosen = form.value(name);
+    let name = name.into();
+    let a = around(&name, &hint.into(), form);
+    let chosen = form.value(&name);
+    let (id, label_for) = (name.clone(), name.clone());
     let options = options
         .iter()
         .map(|(value, words)| view! { <option value=value.clone() selected=*value == chosen>{words.clone()}</option> })
         .collect_view();
     view! {
-        <div class=a.class><label for=name>{label.into()}</label>{a.hint}{a.error}
-            <select class="input" id=name name=name aria-invalid=a.invalid aria-describedby=a.described>{options}</select>
+        <div class=a.class><label for=label_for>{label.into()}</label>{a.hint}{a.error}
+            <select class="input" id=id name=name aria-invalid=a.invalid aria-describedby=a.described>{options}</select>
         </div>
     }
     .into_any()
@@ -133,4 +144,18 @@ pub fn group(name: &'static str, legend: impl Into<String>, picks: Vec<AnyView>,
 #[must_use]
 pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> AnyView {
     view! { <input type="hidden" name=name.into() value=value.into()/> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_area_cannot_be_closed_by_what_is_typed() {
+        let mut form = FormState::default();
+        form.values.insert("note".to_owned(), "a & b </textarea><script>x</script>".to_owned());
+        let html = text("note", "Nota", "", Kind::AREA, &form).to_html();
+        assert!(html.contains("a &amp; b &lt;/textarea&gt;&lt;script&gt;x"), "{html}");
+        assert_eq!(html.matches("</textarea>").count(), 1);
+    }
 }

@@ -174,3 +174,24 @@ async fn a_certificate_by_another_route() {
     assert_eq!(app.count("certificate").await, 0);
     assert_eq!(world.certify(&world.ana).await.split('-').next(), Some("ORI"));
 }
+
+/// What she types may not leave the box it was typed in: the text of a text area is not escaped by the view.
+#[tokio::test]
+async fn an_answer_that_closes_its_own_text_area() {
+    let world = World::new().await;
+    let attempt = world.start(&world.ana).await;
+    let browser = world.app.browser(&world.ana.person).await;
+    let mut found = false;
+    for item in 0..4 {
+        let (kind, _) = world.options(attempt, item, true).await;
+        if kind == QuestionKind::Case {
+            found = true;
+            let path = format!("/attempts/{attempt}/{}", item + 1);
+            let typed = "</textarea><h1 id=\"mine\">Aprobada</h1>&lt;b";
+            browser.post(&path, &[("version", "0"), ("text", typed), ("go", "next")]).await.expect(303);
+            let page = browser.get(&path).await.expect(200);
+            page.says("&lt;/textarea&gt;&lt;h1 id=\"mine\"&gt;Aprobada&lt;/h1&gt;&amp;lt;b").does_not_say("<h1 id=\"mine\"");
+        }
+    }
+    assert!(found, "the paper has a case");
+}

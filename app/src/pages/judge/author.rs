@@ -10,7 +10,7 @@ mod review;
 
 pub use compare::compare;
 pub use desk::content_desk;
-pub use editor::{lesson_editor, picture};
+pub use editor::{FORM, around, lesson_editor, picture};
 pub use module::content_module;
 pub use norms::norms;
 pub use result::result;

@@ -91,16 +91,22 @@ fn answer(t: Texts, task: &GradingTask) -> AnyView {
 }
 
 fn rubric(t: Texts, task: &GradingTask, form: &FormState) -> AnyView {
-    let criteria = task.criteria.iter().enumerate().map(|(index, row)| criterion(t, index + 1, row, form)).collect_view();
-    let lines = task.critical.iter().map(|(id, text, _)| line(t, id, text, form)).collect_view();
+    let lines: Vec<_> = task.critical.iter().map(|(id, text, _)| (id.as_str(), text.as_str())).collect();
     view! {
         <section class="stack" aria-labelledby="rubric">
             <h2 id="rubric">{t.grading_rubric()}</h2>
-            {criteria}{lines}
+            {criteria(t, &task.criteria, &lines, form)}
             {field::text("comment", t.grading_comment(), t.grading_comment_hint(), Kind::AREA, form)}
         </section>
     }
     .into_any()
+}
+
+/// The criteria and the critical lines (id, text) of a rubric, to be marked. Also in the preview of who writes the case.
+pub(super) fn criteria(t: Texts, criteria: &[CriterionRow], lines: &[(&str, &str)], form: &FormState) -> AnyView {
+    let criteria = criteria.iter().enumerate().map(|(index, row)| criterion(t, index + 1, row, form)).collect_view();
+    let lines = lines.iter().map(|(id, text)| line(t, id, text, form)).collect_view();
+    view! { {criteria}{lines} }.into_any()
 }
 
 fn criterion(t: Texts, number: usize, row: &CriterionRow, form: &FormState) -> AnyView {

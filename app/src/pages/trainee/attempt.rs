@@ -3,7 +3,7 @@
 mod answer;
 
 use super::{count, numbers, paragraphs, questions};
-use crate::features::assessment::AttemptItem;
+use crate::features::assessment::{AttemptItem, ItemInput};
 use crate::features::form::FormState;
 use crate::format;
 use crate::islands::{AnswerSaver, AnswerTexts};
@@ -26,7 +26,7 @@ pub fn attempt(t: Texts, model: &AttemptItem, form: &FormState) -> AnyView {
                 {deadline(t, model)}
                 {forms::summary(t, form)}
                 <h1>{t.attempt_question(index + 1, total)}</h1>
-                {question(t, model, form)}
+                {question(t, &model.prompt, &model.input, form)}
                 {saver(t, model)}
                 <label class="pick"><input type="checkbox" name="flag" value="yes" checked=model.flagged/><span>{t.attempt_flag()}</span></label>
                 {turn(t, model)}
@@ -51,13 +51,13 @@ fn deadline(t: Texts, model: &AttemptItem) -> AnyView {
     message::alert(kind, "clock", title, t.attempt_deadline(format::weekday(t, model.deadline.date()), format::clock(t, model.deadline)))
 }
 
-/// The case, if there is one, and the question: its last paragraph.
-fn question(t: Texts, model: &AttemptItem, form: &FormState) -> AnyView {
-    let mut blocks = paragraphs(&model.prompt);
+/// The case, if there is one, and the question: its last paragraph. Also in the preview of who writes it.
+pub(crate) fn question(t: Texts, prompt: &str, input: &ItemInput, form: &FormState) -> AnyView {
+    let mut blocks = paragraphs(prompt);
     let asked = blocks.pop().unwrap_or_default();
     let case = (!blocks.is_empty())
         .then(|| view! { <div class="quote stack">{blocks.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}</div> });
-    view! { {case}{answer::answer(t, asked, &model.input, form)} }.into_any()
+    view! { {case}{answer::answer(t, asked, input, form)} }.into_any()
 }
 
 fn saver(t: Texts, model: &AttemptItem) -> AnyView {

@@ -1,6 +1,6 @@
 //! One part of a lesson: text, checkpoint, words, and the way on.
 
-mod case;
+pub(crate) mod case;
 mod check;
 mod turn;
 
@@ -22,7 +22,7 @@ pub fn lesson(t: Texts, model: &LessonPart, form: &FormState) -> AnyView {
             {forms::summary(t, form)}
             {notices(t, model)}
             <div class="prose stack" lang=model.untranslated.then_some("es") inner_html=model.html.clone()></div>
-            {model.cases.iter().map(|node| case::case(t, node, model.untranslated)).collect_view()}
+            {model.cases.iter().map(|node| case::case(t, node, model.untranslated, &case::link)).collect_view()}
             {norms(t, model)}
             {model.check.as_ref().map(|check| check::check(t, model, check, form))}
             {terms(t, model)}

@@ -1,6 +1,6 @@
 //! What became of an attempt.
 
-mod released;
+pub(crate) mod released;
 
 use crate::features::assessment::{Outcome, ResultPage};
 use crate::format;

@@ -75,7 +75,11 @@ pub async fn mark(context: Context, Path(task): Path<String>, fields: Fields) ->
     }
 }
 
-fn given(fields: &Fields) -> Outcome<RubricMark> {
+/// What a judge marked. Also in the preview of who writes the case.
+///
+/// # Errors
+/// `BadRequest` for a level that is no number.
+pub(super) fn given(fields: &Fields) -> Outcome<RubricMark> {
     let mut mark = RubricMark { comment: fields.one("comment")?.to_owned(), ..RubricMark::default() };
     for (name, value) in fields.pairs() {
         if let Some(criterion) = name.strip_prefix("r-") {

@@ -3,7 +3,7 @@
 pub mod hours;
 
 use super::{Answer, head, id, pdf, status};
-use crate::failure::Failure;
+use crate::failure::{Failure, Outcome};
 use crate::http::context::Context;
 use crate::http::fields::Fields;
 use crate::http::render::{page, see_other};
@@ -157,20 +157,28 @@ async fn show_item(context: &Context, attempt: AttemptId, at: usize, form: &Form
     Ok(page(context, status(form), &head, |t| trainee::attempt::attempt(t, &model, form)))
 }
 
+/// What the form of an item says. Also in the preview of who writes the question.
+///
+/// # Errors
+/// `BadRequest` for a repeated field.
+pub(super) fn given(fields: &Fields, attempt: AttemptId, item: usize, version: i64) -> Outcome<Given> {
+    Ok(Given {
+        attempt,
+        item,
+        version,
+        options: fields.all("option").map(str::to_owned).collect(),
+        text: Some(fields.one("text")?.to_owned()).filter(|text| !text.is_empty()),
+        flagged: !fields.one("flag")?.is_empty(),
+    })
+}
+
 /// `POST /attempts/{id}/{n}`: saves the answer and goes on.
 pub async fn answer(context: Context, Path((attempt, number)): Path<(String, String)>, fields: Fields) -> Answer {
     let acting = context.acting()?;
     let (attempt, at) = (id::<AttemptId>(&attempt)?, position(&number)?);
     let t = context.texts;
-    let given = Given {
-        attempt,
-        item: at,
-        version: fields.one("version")?.parse().map_err(|_| Failure::BadRequest("version"))?,
-        options: fields.all("option").map(str::to_owned).collect(),
-        text: Some(fields.one("text")?.to_owned()).filter(|text| !text.is_empty()),
-        flagged: !fields.one("flag")?.is_empty(),
-    };
-    let saved = acting.save_answer(given).await?;
+    let version = fields.one("version")?.parse().map_err(|_| Failure::BadRequest("version"))?;
+    let saved = acting.save_answer(given(&fields, attempt, at, version)?).await?;
     match saved {
         Saved::Stored { .. } => {}
         Saved::Newer { .. } => {

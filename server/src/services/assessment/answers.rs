@@ -97,7 +97,10 @@ pub fn answer_of(row: &answer::Model) -> Outcome<Answer> {
 }
 
 /// What was given, in the shape that the question asks for; options that are not on the paper are refused.
-fn shape(question: &AuthoredQuestion, given: &Given) -> Outcome<Answer> {
+///
+/// # Errors
+/// `BadRequest`.
+pub fn shape(question: &AuthoredQuestion, given: &Given) -> Outcome<Answer> {
     if given.options.iter().any(|o| question.option(o).is_none()) {
         return Err(Failure::BadRequest("option"));
     }

@@ -9,7 +9,7 @@ use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::release;
 use crate::persistence::query;
 use crate::services::Acting;
-use crate::services::enrolment::Enrolment;
+use crate::services::enrolment::{Enrolment, lesson_number};
 use crate::services::record::Record;
 use crate::services::study::pages::part_address;
 use app::features::assessment::{
@@ -23,7 +23,7 @@ use domain::assessment::attempt::AttemptStatus;
 use domain::assessment::attempt::start::{StartRefused, opening_time};
 use domain::assessment::question::{AuthoredQuestion, QuestionKind};
 use domain::assessment::score::Score;
-use domain::curriculum::{Evaluation, FeedbackPolicy, Module};
+use domain::curriculum::{Evaluation, FeedbackPolicy, Module, Programme};
 use domain::ids::AttemptId;
 use domain::time::Instant;
 use sea_orm::EntityTrait as _;
@@ -141,7 +141,7 @@ impl Acting<'_> {
             critical += u32::from(question.is_critical_item());
             let right = mark(&question, &answer).ok().and_then(Mark::score) == Some(Score::whole(question.points));
             if !right && question.kind != QuestionKind::Case {
-                reread.extend(reread_link(&sitting.enrolment, &question, t));
+                reread.extend(reread_link(&sitting.enrolment.programme, &question, t));
             }
             if shows && question.kind != QuestionKind::Case {
                 feedback.push(feedback_row(&question, &answer, right, t));
@@ -184,35 +184,45 @@ impl Acting<'_> {
         };
         let Some(item) = sitting.paper.items.iter().find(|i| &i.question == id) else { return Ok(String::new()) };
         let question = self.services.catalogue.question(&self.services.database, &item.revision).await?;
-        let language = t.language();
-        Ok(match failure {
-            CriticalFailure::Line { line, .. } => {
-                question.critical_lines.iter().find(|l| &l.id == line).map(|l| l.text.get(language).to_owned()).unwrap_or_default()
-            }
-            CriticalFailure::Option { option, .. } => {
-                question.option(option).map(|o| o.feedback.get(language).to_owned()).unwrap_or_default()
-            }
-            CriticalFailure::Level { criterion, .. } => {
-                question.rubric.iter().find(|c| &c.id == criterion).map(|c| c.title.get(language).to_owned()).unwrap_or_default()
-            }
-            CriticalFailure::Question { .. } => question.prompt.get(language).to_owned(),
-        })
+        Ok(critical_words(&question, failure, t))
     }
 }
 
-fn hundredths(score: Score, points: u32) -> (i64, i64) {
+/// What a critical failure is told with.
+#[must_use]
+pub fn critical_words(question: &AuthoredQuestion, failure: &CriticalFailure, t: Texts) -> String {
+    let language = t.language();
+    match failure {
+        CriticalFailure::Line { line, .. } => {
+            question.critical_lines.iter().find(|l| &l.id == line).map(|l| l.text.get(language).to_owned()).unwrap_or_default()
+        }
+        CriticalFailure::Option { option, .. } => question.option(option).map(|o| o.feedback.get(language).to_owned()).unwrap_or_default(),
+        CriticalFailure::Level { criterion, .. } => {
+            question.rubric.iter().find(|c| &c.id == criterion).map(|c| c.title.get(language).to_owned()).unwrap_or_default()
+        }
+        CriticalFailure::Question { .. } => question.prompt.get(language).to_owned(),
+    }
+}
+
+/// Points got and possible, in whole hundredths of a point.
+#[must_use]
+pub fn hundredths(score: Score, points: u32) -> (i64, i64) {
     (score.numerator() * 100 / score.denominator(), i64::from(points) * 100)
 }
 
-fn reread_link(enrolment: &Enrolment, question: &AuthoredQuestion, t: Texts) -> Option<(String, String)> {
+/// Address and title of the part that a question says to read again.
+#[must_use]
+pub fn reread_link(programme: &Programme, question: &AuthoredQuestion, t: Texts) -> Option<(String, String)> {
     let reread = question.reread.as_ref()?;
-    let (_, lesson) = enrolment.programme.lesson(&reread.lesson)?;
+    let (_, lesson) = programme.lesson(&reread.lesson)?;
     let position = lesson.parts.iter().position(|p| p.id == reread.part).unwrap_or_default();
     let title = lesson.parts.get(position).map_or_else(|| lesson.title.get(t.language()), |p| p.title.get(t.language()));
-    Some((part_address(&lesson.id, position), format!("{} {title}", enrolment.number_of(&lesson.id))))
+    Some((part_address(&lesson.id, position), format!("{} {title}", lesson_number(programme, &lesson.id))))
 }
 
-fn feedback_row(question: &AuthoredQuestion, answer: &Answer, right: bool, t: Texts) -> FeedbackRow {
+/// What is told about an answer.
+#[must_use]
+pub fn feedback_row(question: &AuthoredQuestion, answer: &Answer, right: bool, t: Texts) -> FeedbackRow {
     let chosen: Vec<&str> = match answer {
         Answer::Unanswered | Answer::Text(_) => Vec::new(),
         Answer::Choice(one) => vec![one],
@@ -233,7 +243,9 @@ fn feedback_row(question: &AuthoredQuestion, answer: &Answer, right: bool, t: Te
     }
 }
 
-fn input(question: &AuthoredQuestion, order: &[String], answer: &Answer, t: Texts) -> ItemInput {
+/// What a question asks for, with what was answered; options in `order`.
+#[must_use]
+pub fn input(question: &AuthoredQuestion, order: &[String], answer: &Answer, t: Texts) -> ItemInput {
     let shown = question.question(order);
     let chosen = |id: &str| match answer {
         Answer::Choice(one) => one == id,

@@ -12,8 +12,8 @@ use crate::persistence::query;
 use crate::services::Acting;
 use crate::services::curriculum::translation_source;
 use app::features::authoring::{
-    ComparePage, ContentDesk, ContentKind, ContentLesson, ContentModule, ContentQuestion, DraftNote, DraftResult, DraftRow, DraftState,
-    LessonEditor, LintRow, MarkRow, NormsPage, ReviewPage, VersionRow, Weight,
+    ComparePage, ContentDesk, ContentKind, ContentLesson, ContentModule, ContentQuestion, DraftAround, DraftNote, DraftResult, DraftRow,
+    DraftState, LessonEditor, LintRow, MarkRow, NormsPage, ReviewPage, VersionRow, Weight,
 };
 use app::texts::Texts;
 use curriculum::authoring::front;
@@ -22,7 +22,7 @@ use curriculum::{Mistake, MistakeKind};
 use domain::access::{Action, Resource};
 use domain::assessment::question::ReferenceStatus;
 use domain::curriculum::Language;
-use domain::ids::{DraftId, PersonId};
+use domain::ids::{DraftId, ModuleId, PersonId};
 use domain::time::Instant;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use std::collections::BTreeMap;
@@ -273,27 +273,15 @@ impl Acting<'_> {
         let fields = front::read(&draft.body).unwrap_or_default();
         let module = desk.index.module_of(&draft.path);
         let objectives = module.map(|m| m.objectives.iter().map(|o| (o.id.0.clone(), o.text.get(t.language()).to_owned())).collect());
-        let result = result(&desk, draft, t);
+        let around = self.around(draft, conflict, t).await?;
         let pictures = self.pictures(module.map(|m| m.folder.as_str()).unwrap_or_default()).await?;
-        let others = draft::Entity::find()
-            .filter(draft::Column::Path.eq(&draft.path))
-            .filter(draft::Column::State.is_in([State::Draft.code(), State::InReview.code()]))
-            .filter(draft::Column::Id.ne(draft.id.0))
-            .filter(draft::Column::AuthorId.is_not_null());
-        let others: Vec<PersonId> =
-            others.all(self.services.database.read()).await?.into_iter().filter_map(|d| d.author_id.map(PersonId)).collect();
-        let also = self.names(others).await?.into_values().next();
-        let returned = self.notes(draft.id).await?.into_iter().next().filter(|n| n.kind == "returned").map(|n| n.note);
         let body = curriculum::lesson::cut(&draft.body).map_or(draft.body.as_str(), |cut| cut.body);
         Ok(LessonEditor {
-            id: draft.id,
             module: module_title(&desk, &draft.path, t),
             module_id: module.map(|m| m.id.clone()).unwrap_or_default(),
             title: fields.title.clone(),
             language: language_of(&draft.path),
             translation: translation_source(&draft.path).is_some(),
-            version: draft.version,
-            saved_at: local(draft.saved_at, LIMA),
             body: body.trim_start_matches('\n').to_owned(),
             objectives: objectives.unwrap_or_default(),
             chosen: fields.objectives,
@@ -305,14 +293,47 @@ impl Acting<'_> {
                     (r.norm, r.status == ReferenceStatus::Confirmed, day, r.reviewer.unwrap_or_default())
                 })
                 .collect(),
-            parts: result.parts.iter().map(|(title, _)| title.clone()).collect(),
+            parts: around.result.parts.iter().map(|(title, _)| title.clone()).collect(),
             pictures,
-            overtaken: draft.is_overtaken(&desk),
-            returned,
-            conflict,
-            also,
-            result,
+            around,
         })
+    }
+
+    /// What stands around the text of an own draft; `conflict` is what another window stored.
+    ///
+    /// # Errors
+    /// `Forbidden`; `Database`.
+    pub async fn around(&self, draft: &Draft, conflict: Option<String>, t: Texts) -> Outcome<DraftAround> {
+        self.may(Action::WriteContent, &draft.resource())?;
+        let desk = self.services.desk().await?;
+        let others = draft::Entity::find()
+            .filter(draft::Column::Path.eq(&draft.path))
+            .filter(draft::Column::Item.eq(&draft.item))
+            .filter(draft::Column::State.is_in([State::Draft.code(), State::InReview.code()]))
+            .filter(draft::Column::Id.ne(draft.id.0))
+            .filter(draft::Column::AuthorId.is_not_null());
+        let others: Vec<PersonId> =
+            others.all(self.services.database.read()).await?.into_iter().filter_map(|d| d.author_id.map(PersonId)).collect();
+        Ok(DraftAround {
+            id: draft.id,
+            version: draft.version,
+            saved_at: local(draft.saved_at, LIMA),
+            overtaken: draft.is_overtaken(&desk),
+            returned: self.notes(draft.id).await?.into_iter().next().filter(|n| n.kind == "returned").map(|n| n.note),
+            conflict,
+            also: self.names(others).await?.into_values().next(),
+            result: result(&desk, draft, t),
+        })
+    }
+
+    /// The module that a draft belongs to.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound`; `Database`.
+    pub async fn module_of(&self, draft: &Draft) -> Outcome<ModuleId> {
+        self.may(Action::SeeContent, &Resource::List)?;
+        let desk = self.services.desk().await?;
+        desk.index.module_of(&draft.path).map(|m| ModuleId(m.id.clone())).ok_or(Failure::NotFound)
     }
 
     /// Pictures of a module: as they stand in a text, and their words.

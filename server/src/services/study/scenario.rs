@@ -40,22 +40,41 @@ pub fn cases(extras: &Extras, embedded: &[String], here: (&LessonId, usize), cho
     if chosen.is_some_and(|choice| !embedded.contains(&choice.case)) {
         return Err(Failure::NotFound);
     }
-    known.map(|scenario| node(scenario, here, chosen.filter(|choice| choice.case == scenario.id), t)).collect()
+    let (lesson, part) = here;
+    let node = |scenario: &Scenario| {
+        let anchor = format!("#case-{}", scenario.id);
+        let address = |step: Option<(&str, usize)>| {
+            let query = step.map(|(node, position)| format!("?case={}.{node}.{position}", scenario.id)).unwrap_or_default();
+            format!("{}{query}{anchor}", part_address(lesson, part))
+        };
+        let chosen = chosen.filter(|choice| choice.case == scenario.id).map(|choice| (choice.node.as_str(), choice.position));
+        node(scenario, &address, chosen, t)
+    };
+    known.map(node).collect()
 }
 
-fn node(scenario: &Scenario, (lesson, part): (&LessonId, usize), chosen: Option<&Choice>, t: Texts) -> Outcome<CaseNode> {
+/// Where somebody stands in a case who chose `chosen` (node, position of the choice), or at its start. `address` says how
+/// a choice, or the start, is asked for.
+///
+/// # Errors
+/// `NotFound` for a choice, or a start, that the case does not have.
+pub fn node(
+    scenario: &Scenario,
+    address: &dyn Fn(Option<(&str, usize)>) -> String,
+    chosen: Option<(&str, usize)>,
+    t: Texts,
+) -> Outcome<CaseNode> {
     let find = |id: &str| -> Outcome<&ScenarioNode> { scenario.nodes.iter().find(|n| n.id == id).ok_or(Failure::NotFound) };
-    let anchor = format!("#case-{}", scenario.id);
     let (done, now) = match chosen {
         None => (None, find(&scenario.start)?),
-        Some(choice) => {
-            let made = find(&choice.node)?.choices.get(choice.position).ok_or(Failure::NotFound)?;
+        Some((from, position)) => {
+            let made = find(from)?.choices.get(position).ok_or(Failure::NotFound)?;
             let told = made.feedback.as_ref().map(|f| f.get(t.language()).to_owned()).unwrap_or_default();
             (Some((made.text.get(t.language()).to_owned(), told)), find(&made.to)?)
         }
     };
-    let address = |position: usize| format!("{}?case={}.{}.{position}{anchor}", part_address(lesson, part), scenario.id, now.id);
-    let choices = now.choices.iter().enumerate().map(|(position, c)| (address(position), c.text.get(t.language()).to_owned()));
+    let choices =
+        now.choices.iter().enumerate().map(|(position, c)| (address(Some((&now.id, position))), c.text.get(t.language()).to_owned()));
     Ok(CaseNode {
         id: scenario.id.clone(),
         title: scenario.title.get(t.language()).to_owned(),
@@ -63,7 +82,7 @@ fn node(scenario: &Scenario, (lesson, part): (&LessonId, usize), chosen: Option<
         text: now.text.get(t.language()).to_owned(),
         choices: choices.collect(),
         safe: now.outcome.map(|end| end == End::Safe),
-        restart: format!("{}{anchor}", part_address(lesson, part)),
+        restart: address(None),
     })
 }
 

@@ -1,7 +1,7 @@
 //! The editor of a lesson: its data as fields, its text as Markdown with ready-made pieces, and what follows from it beside.
 
 use super::{language, result};
-use crate::features::authoring::{LessonEditor, SaverTexts};
+use crate::features::authoring::{DraftAround, LessonEditor, SaverTexts};
 use crate::features::form::FormState;
 use crate::format;
 use crate::islands::DraftSaver;
@@ -11,7 +11,7 @@ use crate::ui::{form as forms, icon, message};
 use leptos::prelude::*;
 
 /// Id of the form, for the saver.
-const FORM: &str = "editor";
+pub const FORM: &str = "editor";
 /// Id of what follows from the text.
 const RESULT: &str = "resultado";
 
@@ -21,18 +21,18 @@ pub fn lesson_editor(t: Texts, model: &LessonEditor, form: &FormState) -> AnyVie
     let title = if model.title.is_empty() { t.author_untitled().to_owned() } else { model.title.clone() };
     view! {
         <form method="post" id=FORM>
-            {field::hidden("version", model.version.to_string())}
+            {field::hidden("version", model.around.version.to_string())}
             <div class="wrap stack">
                 <div class="row end">
                     <div><p class="soft small">{model.module.clone()}" · "{language(t, model.language)}</p><h1>{title}</h1></div>
-                    <p class="row">{message::badge("warn", "pen", t.author_draft_number(model.version))}<a href=format!("/author/drafts/{}/compare", model.id)>{t.author_compare()}</a></p>
+                    <p class="row">{message::badge("warn", "pen", t.author_draft_number(model.around.version))}<a href=format!("/author/drafts/{}/compare", model.around.id)>{t.author_compare()}</a></p>
                 </div>
                 {forms::summary(t, form)}
-                {notices(t, model)}
+                {notices(t, &model.around)}
                 {data(t, model, form)}
                 <div class="grid half">{text(t, model)}
                     <section class="stack" aria-labelledby="vista"><h2 id="vista">{t.author_preview()}</h2>
-                        <div class="stack" id=RESULT>{result(t, &model.result)}</div>
+                        <div class="stack" id=RESULT>{result(t, &model.around.result)}</div>
                     </section>
                 </div>
             </div>
@@ -43,7 +43,7 @@ pub fn lesson_editor(t: Texts, model: &LessonEditor, form: &FormState) -> AnyVie
     .into_any()
 }
 
-fn notices(t: Texts, model: &LessonEditor) -> AnyView {
+fn notices(t: Texts, model: &DraftAround) -> AnyView {
     let returned = model.returned.as_ref().map(|why| message::alert("warn", "info", t.author_returned(), why.clone()));
     let also = model.also.as_ref().map(|who| message::alert("info", "people", t.author_also(), t.author_also_text(who)));
     let overtaken = model.overtaken.then(|| {
@@ -201,17 +201,9 @@ fn help(t: Texts) -> AnyView {
 }
 
 fn save(t: Texts, model: &LessonEditor) -> AnyView {
-    let texts = SaverTexts {
-        saving: t.author_saving().to_owned(),
-        waiting: t.author_waiting_net().to_owned(),
-        conflict: t.author_conflict().to_owned(),
-        signed_out: t.author_signed_out().to_owned(),
-        failed: t.author_save_failed().to_owned(),
-    };
-    let (address, line) = (format!("/author/drafts/{}/preview", model.id), t.author_saved(format::clock(t, model.saved_at)));
     view! {
         <div class="save"><div>
-            <DraftSaver form=FORM.to_owned() target=RESULT.to_owned() address line texts/>
+            {saver(t, &model.around)}
             <span class="push row">
                 <button class="btn alt" name="do" value="save">{t.author_save()}</button>
                 <button class="btn" name="do" value="send">{t.author_send()}</button>
@@ -221,12 +213,36 @@ fn save(t: Texts, model: &LessonEditor) -> AnyView {
     .into_any()
 }
 
+/// Around the form of a question or case: notices, when it was saved, what the check says, and the way to review.
+#[must_use]
+pub fn around(t: Texts, model: &DraftAround) -> AnyView {
+    view! {
+        {notices(t, model)}
+        <p class="row">{message::badge("warn", "pen", t.author_draft_number(model.version))}{saver(t, model)}<a href=format!("/author/drafts/{}/compare", model.id)>{t.author_compare()}</a></p>
+        <div class="stack" id=RESULT>{result(t, &model.result)}</div>
+    }
+    .into_any()
+}
+
+/// Saves while it is typed, and tells when.
+fn saver(t: Texts, model: &DraftAround) -> AnyView {
+    let texts = SaverTexts {
+        saving: t.author_saving().to_owned(),
+        waiting: t.author_waiting_net().to_owned(),
+        conflict: t.author_conflict().to_owned(),
+        signed_out: t.author_signed_out().to_owned(),
+        failed: t.author_save_failed().to_owned(),
+    };
+    let (address, line) = (format!("/author/drafts/{}/preview", model.id), t.author_saved(format::clock(t, model.saved_at)));
+    view! { <DraftSaver form=FORM.to_owned() target=RESULT.to_owned() address line texts/> }.into_any()
+}
+
 fn pictures(t: Texts, model: &LessonEditor) -> AnyView {
     view! {
         <div class="wrap stack" id="imagen">
             <section class="card" aria-labelledby="picture-new">
                 <h2 id="picture-new">{t.author_picture_new()}</h2>
-                {picture_form(t, &model.module_id, &model.id.to_string(), &FormState::default())}
+                {picture_form(t, &model.module_id, &model.around.id.to_string(), &FormState::default())}
             </section>
             <form method="post"><button class="btn bare" name="do" value="drop">{icon("x")}{t.author_drop()}</button></form>
         </div>

@@ -4,7 +4,7 @@ use super::count;
 use crate::features::assessment::ItemInput;
 use crate::features::form::FormState;
 use crate::texts::Texts;
-use crate::ui::icon;
+use crate::ui::{field, icon};
 use leptos::prelude::*;
 
 /// The field of the answer under its question.
@@ -53,7 +53,7 @@ fn text(asked: String, hint: String, saved: &str, form: &FormState) -> AnyView {
         <div class=class>
             <label for="text">{asked}</label>
             <span class="hint" id="text-h">{hint}</span>{error("text", form)}
-            <textarea class="input" id="text" name="text" rows="12" aria-invalid=is_bad.then_some("true") aria-describedby=described("text", form)>{typed}</textarea>
+            <textarea class="input" id="text" name="text" rows="12" aria-invalid=is_bad.then_some("true") aria-describedby=described("text", form)>{field::in_area(&typed)}</textarea>
         </div>
     }
     .into_any()

@@ -33,7 +33,8 @@ fn verdict(t: Texts, grade: u16, pass: Option<u16>, passed: bool) -> String {
     }
 }
 
-fn critical_line(t: Texts, failed: &[String], critical: u32) -> Option<AnyView> {
+/// What may never fail, and what did. Also in the preview of who writes the question.
+pub(crate) fn critical_line(t: Texts, failed: &[String], critical: u32) -> Option<AnyView> {
     let total = i64::from(critical);
     let right = total - i64::try_from(failed.len()).unwrap_or(total);
     match (critical, failed) {
@@ -55,7 +56,7 @@ fn said(t: Texts, comment: Option<&str>) -> Option<AnyView> {
 }
 
 /// Hundredths of a point as points.
-fn points(hundredths: i64) -> String {
+pub(crate) fn points(hundredths: i64) -> String {
     format::grade(u16::try_from(hundredths.max(0)).unwrap_or(u16::MAX))
 }
 
@@ -98,7 +99,8 @@ fn answers(t: Texts, rows: &[FeedbackRow]) -> Option<AnyView> {
     })
 }
 
-fn answer(t: Texts, row: &FeedbackRow) -> AnyView {
+/// What she answered and what she is told. Also in the preview of who writes the question.
+pub(crate) fn answer(t: Texts, row: &FeedbackRow) -> AnyView {
     let (symbol, badge) = if row.right {
         ("check", message::badge("ok", "", t.result_right()))
     } else {

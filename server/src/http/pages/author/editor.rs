@@ -1,8 +1,8 @@
 //! The editor of a lesson. What is typed is stored by every button, and while typing.
 
 use super::super::{Answer, id};
-use super::{back, pages};
-use crate::clock::{LIMA, local};
+use super::content::{back, pages};
+use super::forms;
 use crate::failure::{Failure, Outcome};
 use crate::http::context::Context;
 use crate::http::fields::Fields;
@@ -10,7 +10,6 @@ use crate::http::render::{page, see_other};
 use crate::services::authoring::drafts::Saved;
 use crate::services::authoring::{Draft, Kind, State};
 use app::features::form::FormState;
-use app::format;
 use app::texts::Texts;
 use app::ui::frame::Head;
 use axum::extract::Path;
@@ -35,14 +34,17 @@ pub async fn draft(context: Context, Path(draft): Path<String>) -> Answer {
 
 async fn show(context: &Context, draft: &Draft, conflict: Option<String>, mut form: FormState) -> Answer {
     let t = context.texts;
-    if draft.kind == Kind::Words {
-        return Ok(see_other(&format!("/author/drafts/{}/review", draft.id)));
+    match draft.kind {
+        Kind::Question => return forms::question(context, draft, None, conflict, false).await,
+        Kind::Scenario => return forms::scenario(context, draft, None, conflict, false).await,
+        Kind::Words => return Ok(see_other(&format!("/author/drafts/{}/review", draft.id))),
+        Kind::Lesson => {}
     }
     let model = context.acting()?.lesson_editor(draft, conflict, t).await?;
     if form.values.is_empty() {
         fill(&mut form, &draft.body);
     }
-    let code = match (&model.conflict, form.errors.is_empty()) {
+    let code = match (&model.around.conflict, form.errors.is_empty()) {
         (Some(_), _) => StatusCode::CONFLICT,
         (None, true) => StatusCode::OK,
         (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -132,7 +134,11 @@ pub async fn write(context: Context, Path(draft): Path<String>, fields: Fields) 
     if stored.state != State::Draft {
         return Err(Failure::Conflict);
     }
-    write_lesson(&context, stored, &fields, what).await
+    match stored.kind {
+        Kind::Lesson => write_lesson(&context, stored, &fields, what).await,
+        Kind::Question | Kind::Scenario => forms::write(&context, stored, &fields, what).await,
+        Kind::Words => Err(Failure::BadRequest("do")),
+    }
 }
 
 async fn write_lesson(context: &Context, stored: Draft, fields: &Fields, what: &str) -> Answer {
@@ -197,14 +203,17 @@ pub async fn preview(context: Context, Path(draft): Path<String>, fields: Fields
     let acting = context.acting()?;
     let stored = acting.own_draft(id(&draft)?).await?;
     let version: i64 = fields.one("version")?.parse().map_err(|_| Failure::BadRequest("version"))?;
-    let (text, _) = composed(&stored, &fields)?;
+    let text = match stored.kind {
+        Kind::Lesson => composed(&stored, &fields)?.0,
+        _ => forms::typed(&context, &stored, &fields).await?,
+    };
     let (version, at) = match acting.save_draft(stored.id, version, &text).await? {
         Saved::Stored { version, at } => (version, at),
         Saved::Newer(_) => return Err(Failure::Conflict),
     };
     let saved = Draft { body: crate::services::authoring::drafts::plain(&text), version, ..stored };
     let result = acting.draft_result(&saved, t).await?;
-    let line = t.author_saved(format::clock(t, local(at, LIMA)));
+    let line = forms::line(&context, at);
     let owner = leptos::prelude::Owner::new();
     let html = owner.with(|| pages::result(t, &result).to_html());
     Ok(fragment(html, version, &line))

@@ -1,7 +1,7 @@
 //! Pictures: uploaded by judges, shown in lessons.
 
 use super::super::Answer;
-use super::{back, pages};
+use super::content::{back, pages};
 use crate::failure::{Failure, Outcome};
 use crate::http::context::{Context, State};
 use crate::http::render::{page, see_other};
