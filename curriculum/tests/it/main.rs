@@ -3,6 +3,10 @@
 #[cfg(test)]
 mod broken;
 #[cfg(test)]
+mod commonmark;
+#[cfg(test)]
+mod html;
+#[cfg(test)]
 mod loading;
 #[cfg(test)]
 mod rendering;
