@@ -5,6 +5,8 @@ mod broken;
 #[cfg(test)]
 mod commonmark;
 #[cfg(test)]
+mod hostile;
+#[cfg(test)]
 mod html;
 #[cfg(test)]
 mod loading;
