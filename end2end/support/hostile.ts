@@ -45,6 +45,8 @@ export function hostileProgramme(without = new Set<string>()): string {
 
   const programme = readFileSync(join(folder, 'programme.yaml'), 'utf8');
   write('programme.yaml', programme.replace('checkpoint_opens_at: 50', 'checkpoint_opens_at: 1').replace(/title: .*/, `title: ${yaml(text())}`));
+  const evaluation = readFileSync(join(module, 'module.yaml'), 'utf8');
+  write('modules/a/module.yaml', evaluation.replace('seconds: 60', 'seconds: 600').replace(/title: .*/g, `title: ${yaml(text())}`));
   write('glossary.yaml', [{ id: 'denuncia', word: { es: 'denuncia' }, definition: text() }]);
   write('services.yaml', [{ id: 'pnp', number: '105', name: text(), note: text(), checked: '2026-10-15', frame: true }]);
   write('help-card.es.md', `# Hoja\n\n${all.normalize()}\n`);

@@ -64,6 +64,14 @@ fn some(text: &'static str) -> Option<&'static str> {
     (!text.is_empty()).then_some(text)
 }
 
+/// A text as the content of a `textarea`. Leptos writes there what it is given as it stands, so `</textarea>` would end the field
+/// and begin whatever follows it; and a browser drops a line feed at its beginning.
+#[must_use]
+pub fn in_textarea(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    if escaped.starts_with('\n') { format!("\n{escaped}") } else { escaped }
+}
+
 /// A text field; passwords and PINs are never filled in again. An empty `hint` shows none.
 #[must_use]
 pub fn text(name: &'static str, label: impl Into<String>, hint: impl Into<String>, kind: Kind, form: &FormState) -> AnyView {
@@ -72,7 +80,7 @@ pub fn text(name: &'static str, label: impl Into<String>, hint: impl Into<String
     let typed = if kind.input == "password" { None } else { Some(form.value(name)).filter(|v| !v.is_empty()) };
     let longest = (kind.longest > 0).then(|| kind.longest.to_string());
     let input = if kind.rows > 0 {
-        view! { <textarea class=class id=name name=name rows=kind.rows.to_string() maxlength=longest required=kind.required aria-invalid=a.invalid aria-describedby=a.described>{typed.unwrap_or_default()}</textarea> }.into_any()
+        view! { <textarea class=class id=name name=name rows=kind.rows.to_string() maxlength=longest required=kind.required aria-invalid=a.invalid aria-describedby=a.described>{in_textarea(&typed.unwrap_or_default())}</textarea> }.into_any()
     } else {
         view! { <input class=class id=name name=name type=some(kind.input) inputmode=some(kind.mode) autocomplete=some(kind.complete) maxlength=longest value=typed required=kind.required aria-invalid=a.invalid aria-describedby=a.described/> }.into_any()
     };
@@ -133,4 +141,15 @@ pub fn group(name: &'static str, legend: impl Into<String>, picks: Vec<AnyView>,
 #[must_use]
 pub fn hidden(name: impl Into<String>, value: impl Into<String>) -> AnyView {
     view! { <input type="hidden" name=name.into() value=value.into()/> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_textarea;
+
+    #[test]
+    fn what_is_typed_in_an_area_stays_in_it() {
+        assert_eq!(in_textarea("a</textarea><b>&lt;"), "a&lt;/textarea>&lt;b>&amp;lt;");
+        assert_eq!(in_textarea("\na"), "\n\na");
+    }
 }

@@ -4,6 +4,7 @@ use super::count;
 use crate::features::assessment::ItemInput;
 use crate::features::form::FormState;
 use crate::texts::Texts;
+use crate::ui::field::in_textarea;
 use crate::ui::icon;
 use leptos::prelude::*;
 
@@ -53,7 +54,7 @@ fn text(asked: String, hint: String, saved: &str, form: &FormState) -> AnyView {
         <div class=class>
             <label for="text">{asked}</label>
             <span class="hint" id="text-h">{hint}</span>{error("text", form)}
-            <textarea class="input" id="text" name="text" rows="12" aria-invalid=is_bad.then_some("true") aria-describedby=described("text", form)>{typed}</textarea>
+            <textarea class="input" id="text" name="text" rows="12" aria-invalid=is_bad.then_some("true") aria-describedby=described("text", form)>{in_textarea(&typed)}</textarea>
         </div>
     }
     .into_any()
