@@ -210,26 +210,25 @@ journey('the detector sees what runs', async ({ browser, orienta }) => {
   journey.setTimeout(3 * MINUTE);
   const context = await browser.newContext({ baseURL: orienta.url, bypassCSP: true });
   const detector = await Detector.on(context, orienta.url);
-  const page = await context.newPage();
   let raw = '';
   // A page of the product with a payload put into it as it stands.
-  await context.route('**/help', async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text()).replace(/<main[^>]*>/, (main) => `${main}<div class="prose">${raw}</div>`);
-    await route.fulfill({ response, body });
-  });
+  const product = await (await context.request.get('/help')).text();
+  const page = () => product.replace(/<main[^>]*>/, (main) => `${main}<div class="prose">${raw}</div>`);
+  await context.route('**/help', (route) => route.fulfill({ contentType: 'text/html', body: page() }));
   for (const { name, text, acts } of payloads()) {
     raw = text;
-    await page.goto('/help').catch(() => {}); // what sends the page away may do so before it is there
-    const hits = await detector.hits(page).catch(() => ['left']);
-    expect(hits.length > 0, `${name}: ${hits.join(', ')}`).toBe(acts);
-    await page.goto('about:blank');
-    await detector.hits(page);
+    const window = await context.newPage();
+    await window.goto('/help').catch(() => {}); // what sends the page away may do so before it is there
+    const hits = await detector.hits(window).catch(() => ['left']);
+    if (acts) await expect.poll(async () => hits.push(...(await detector.hits(window).catch(() => ['left']))), name).toBeGreaterThan(0);
+    else expect(hits, name).toEqual([]);
+    await window.close();
   }
   expect(payloads().filter((p) => p.acts).length).toBeGreaterThan(100);
   // And what would act only when she touches it.
   raw = '<a href="java&Tab;script:x">a</a><b onclick=x>b</b><h2 id=main>c</h2><input><svg><a xlink:href="data:text/html,x"></a></svg>';
-  await page.goto('/help');
-  expect(await harm(page)).toEqual(['a href=java\tscript:x', 'b onclick', 'h2 id=main', 'input', 'a xlink:href=data:text/html,x']);
+  const touched = await context.newPage();
+  await touched.goto('/help');
+  expect(await harm(touched)).toEqual(['a href=java\tscript:x', 'b onclick', 'h2 id=main', 'input', 'a xlink:href=data:text/html,x']);
   await context.close();
 });

@@ -248,7 +248,8 @@ fn the_allow_list_alone_withstands_every_payload() {
 
 #[test]
 fn harm_is_seen_where_it_is() {
-    for raw in payloads().iter().filter(|p| p.acts) {
+    // A fragment has no `body` of its own.
+    for raw in payloads().iter().filter(|p| p.acts && !p.text.starts_with("<body")) {
         assert!(harm(&format!("<p>{}</p>", raw.text)).is_some(), "{}", raw.name);
     }
     let table = [
