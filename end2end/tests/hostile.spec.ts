@@ -207,7 +207,7 @@ test('no payload runs from a name, and what is no name is refused', async ({ ori
 });
 
 journey('the detector sees what runs', async ({ browser, orienta }) => {
-  journey.setTimeout(3 * MINUTE);
+  journey.setTimeout(5 * MINUTE);
   const context = await browser.newContext({ baseURL: orienta.url, bypassCSP: true });
   const detector = await Detector.on(context, orienta.url);
   let raw = '';
@@ -215,16 +215,16 @@ journey('the detector sees what runs', async ({ browser, orienta }) => {
   const product = await (await context.request.get('/help')).text();
   const page = () => product.replace(/<main[^>]*>/, (main) => `${main}<div class="prose">${raw}</div>`);
   await context.route('**/help', (route) => route.fulfill({ contentType: 'text/html', body: page() }));
-  for (const { name, text, acts } of payloads()) {
+  const acting = payloads().filter((p) => p.acts);
+  expect(acting.length).toBeGreaterThan(100);
+  for (const { name, text } of acting) {
     raw = text;
     const window = await context.newPage();
     await window.goto('/help').catch(() => {}); // what sends the page away may do so before it is there
-    const hits = await detector.hits(window).catch(() => ['left']);
-    if (acts) await expect.poll(async () => hits.push(...(await detector.hits(window).catch(() => ['left']))), name).toBeGreaterThan(0);
-    else expect(hits, name).toEqual([]);
+    const hits: string[] = [];
+    await expect.poll(async () => hits.push(...(await detector.hits(window).catch(() => []))), name).toBeGreaterThan(0);
     await window.close();
   }
-  expect(payloads().filter((p) => p.acts).length).toBeGreaterThan(100);
   // And what would act only when she touches it.
   raw = '<a href="java&Tab;script:x">a</a><b onclick=x>b</b><h2 id=main>c</h2><input><svg><a xlink:href="data:text/html,x"></a></svg>';
   const touched = await context.newPage();
