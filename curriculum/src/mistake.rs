@@ -43,6 +43,8 @@ pub enum MistakeKind {
     NotComposed,
     /// The text has CR line ends or a byte order mark.
     NotPlainLines,
+    /// A character that nobody sees: a control, or one that turns the direction of what is written.
+    HiddenCharacter { code: String },
     /// The YAML cannot be read.
     Yaml { reason: String },
     /// A value of the wrong form.

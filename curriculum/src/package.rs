@@ -110,12 +110,11 @@ impl Term {
     /// Whether `text` is this term's word or an alias of it in `language`; capitals and spacing do not matter.
     #[must_use]
     pub fn is_called(&self, text: &str, language: Language) -> bool {
-        let wanted = folded(text);
         let aliases = match language {
             Language::Es => &self.aliases.es,
             Language::En => &self.aliases.en,
         };
-        folded(self.word.get(language)) == wanted || aliases.iter().any(|a| folded(a) == wanted)
+        std::iter::once(self.word.get(language)).chain(aliases.iter().map(String::as_str)).any(|own| folded(own).eq(folded(text)))
     }
 }
 
@@ -125,8 +124,10 @@ pub fn find_term<'a>(glossary: &'a [Term], text: &str, language: Language) -> Op
     glossary.iter().find(|t| t.is_called(text, language))
 }
 
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+/// The letters of `text` for a comparison that capitals and spacing do not matter to.
+fn folded(text: &str) -> impl Iterator<Item = char> {
+    let words = text.split_whitespace().enumerate();
+    words.flat_map(|(position, word)| (position > 0).then_some(' ').into_iter().chain(word.chars().flat_map(char::to_lowercase)))
 }
 
 /// A branching practice case.

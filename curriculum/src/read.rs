@@ -118,6 +118,12 @@ pub(crate) fn programme(source: &dyn Source, folder: &str, mistakes: &mut Vec<Mi
     Some(text)
 }
 
+/// What a reviewer does not see, and what makes a text look otherwise than it is: controls and changes of direction.
+fn is_hidden(letter: char) -> bool {
+    let is_control = letter.is_control() && !matches!(letter, '\t' | '\r' | '\n');
+    is_control || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 struct Reader<'s> {
     source: &'s dyn Source,
     mistakes: &'s mut Vec<Mistake>,
@@ -150,6 +156,11 @@ impl Reader<'_> {
         }
         if let Some(line) = text.split('\n').position(|l| !unicode_normalization::is_nfc(l)) {
             self.mistake(path, u32::try_from(line).unwrap_or(0).saturating_add(1), MistakeKind::NotComposed);
+        }
+        for (line, text) in (1..).zip(text.split('\n')) {
+            if let Some(hidden) = text.chars().find(|c| is_hidden(*c)) {
+                self.mistake(path, line, MistakeKind::HiddenCharacter { code: format!("U+{:04X}", u32::from(hidden)) });
+            }
         }
         let plain: String = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n").nfc().collect();
         self.files.insert(path.to_owned(), plain.clone());

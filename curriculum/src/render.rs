@@ -88,7 +88,7 @@ pub fn lesson(source: &str, language: Language, glossary: &[Term]) -> RenderedLe
         None => (None, source),
     };
     let read = events::read(body);
-    let outlines = outline::outline(body, 1);
+    let outlines = outline::of(&read, body, 1);
     let mut parts = Vec::with_capacity(read.parts.len());
     for (position, (part, outline)) in read.parts.iter().zip(outlines).enumerate() {
         let id = part.attributes.id.as_deref().map(slug).filter(|id| !id.is_empty());

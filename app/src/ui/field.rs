@@ -64,11 +64,12 @@ fn some(text: &'static str) -> Option<&'static str> {
     (!text.is_empty()).then_some(text)
 }
 
-/// What stands in a text area: the view escapes the text of every element but this one (and scripts), so that `</textarea>`
-/// in what somebody typed would end it and the rest become part of the page. Every text area goes through here.
+/// A text as the content of a `textarea`. Leptos writes there what it is given as it stands, so `</textarea>` would end the field
+/// and begin whatever follows it; and a browser drops a line feed at its beginning.
 #[must_use]
-pub fn in_area(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+pub fn in_textarea(text: &str) -> String {
+    let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
+    if escaped.starts_with('\n') { format!("\n{escaped}") } else { escaped }
 }
 
 /// A text field; passwords and PINs are never filled in again. An empty `hint` shows none.
@@ -81,7 +82,7 @@ pub fn text(name: impl Into<String>, label: impl Into<String>, hint: impl Into<S
     let (id, label_for) = (name.clone(), name.clone());
     let longest = (kind.longest > 0).then(|| kind.longest.to_string());
     let input = if kind.rows > 0 {
-        view! { <textarea class=class id=id name=name rows=kind.rows.to_string() maxlength=longest required=kind.required aria-invalid=a.invalid aria-describedby=a.described>{in_area(&typed.unwrap_or_default())}</textarea> }.into_any()
+        view! { <textarea class=class id=id name=name rows=kind.rows.to_string() maxlength=longest required=kind.required aria-invalid=a.invalid aria-describedby=a.described>{in_textarea(&typed.unwrap_or_default())}</textarea> }.into_any()
     } else {
         view! { <input class=class id=id name=name type=some(kind.input) inputmode=some(kind.mode) autocomplete=some(kind.complete) maxlength=longest value=typed required=kind.required aria-invalid=a.invalid aria-describedby=a.described/> }.into_any()
     };
@@ -155,7 +156,12 @@ mod tests {
         let mut form = FormState::default();
         form.values.insert("note".to_owned(), "a & b </textarea><script>x</script>".to_owned());
         let html = text("note", "Nota", "", Kind::AREA, &form).to_html();
-        assert!(html.contains("a &amp; b &lt;/textarea&gt;&lt;script&gt;x"), "{html}");
+        assert!(html.contains("a &amp; b &lt;/textarea>&lt;script>x"), "{html}");
         assert_eq!(html.matches("</textarea>").count(), 1);
+    }
+
+    #[test]
+    fn a_line_feed_at_the_beginning_stays() {
+        assert_eq!(in_textarea("\na"), "\n\na");
     }
 }

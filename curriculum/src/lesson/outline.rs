@@ -73,7 +73,12 @@ pub const WORK: [&str; 4] = ["exercise", "case", "reread", "practice"];
 /// The parts of a body that begins on line `first`.
 #[must_use]
 pub fn outline(body: &str, first: u32) -> Vec<Outline> {
-    let read = events::read(body);
+    of(&events::read(body), body, first)
+}
+
+/// The same of a body that was read already.
+#[must_use]
+pub fn of(read: &events::Body<'_>, body: &str, first: u32) -> Vec<Outline> {
     let breaks: Vec<usize> = body.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(at, _)| at).collect();
     let line_at = |offset: usize| {
         let before = breaks.partition_point(|at| *at < offset);

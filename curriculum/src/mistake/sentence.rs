@@ -36,6 +36,7 @@ fn structure(kind: &K) -> Option<String> {
         K::NotPlainLines => {
             "the file has Windows line ends or a byte order mark; save it with plain line feeds and without the mark".to_owned()
         }
+        K::HiddenCharacter { code } => format!("the line holds {code}, which nobody sees; delete it, or type the words around it again"),
         K::Yaml { reason } => format!("this YAML cannot be read: {reason}; texts with `: ` or `#` need quotes"),
         K::Value { reason } => format!("wrong value: {reason}"),
         K::MissingKey { key } => format!("`{key}` is missing; add `{key}: …`"),

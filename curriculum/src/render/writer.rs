@@ -94,7 +94,7 @@ impl<'w, 'e> Writer<'w, 'e> {
                 _ if matches!(self.frames.last(), Some(Frame::Hidden)) => {}
                 Event::Code(code) => self.wrapped("code", code),
                 Event::SoftBreak => self.text("\n"),
-                Event::HardBreak => self.out.push_str("<br>\n"),
+                Event::HardBreak => self.hard_break(),
                 Event::Rule => self.out.push_str("<hr>\n"),
                 Event::FootnoteReference(name) => self.note(name),
                 Event::TaskListMarker(done) => self.text(if *done { "☑ " } else { "☐ " }),
@@ -113,6 +113,15 @@ impl<'w, 'e> Writer<'w, 'e> {
         }
         self.plain.push_str(text);
         self.out.push_str(&escape(text));
+    }
+
+    fn hard_break(&mut self) {
+        if self.in_image() {
+            self.text("\n");
+            return;
+        }
+        self.plain.push(' ');
+        self.out.push_str("<br>\n");
     }
 
     fn wrapped(&mut self, element: &str, text: &str) {

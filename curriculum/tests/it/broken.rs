@@ -196,7 +196,29 @@ fn files() {
     assert_eq!(found(&check_from(&texts)), [(LESSON.to_owned(), at, K::NotComposed)]);
     texts = spoiled(LESSON, "Escribe una frase.", "Escribe una frase.\r");
     assert_eq!(kinds(&check_from(&texts)), [K::NotPlainLines]);
+    for (hidden, code) in [('\0', "U+0000"), ('\u{1b}', "U+001B"), ('\u{85}', "U+0085"), ('\u{202e}', "U+202E"), ('\u{2069}', "U+2069")] {
+        texts = spoiled(LESSON, "Escribe", &format!("Escri{hidden}be"));
+        let at = line(&texts, LESSON, &format!("Escri{hidden}"));
+        assert_eq!(found(&check_from(&texts)), [(LESSON.to_owned(), at, K::HiddenCharacter { code: code.to_owned() })]);
+    }
     expect(PROGRAMME, "modules/m1", "../../m1", "modules: [", K::OutsideSource { path: "../../m1".into() });
+}
+
+#[test]
+fn broken_utf_8_is_refused() {
+    for bytes in [&b"\xc0\xbcscript\xc0\xbe"[..], b"\xed\xa0\x80", b"\xf8\x88\x80\x80\x80", b"\xe2\x82", b"\xff\xfe<\0s\0"] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut texts = sample();
+        texts.0.retain(|path, _| path != ENGLISH);
+        write(&texts, folder.path());
+        let lesson = folder.path().join(LESSON);
+        let whole = [texts.0[LESSON].as_bytes(), b"Hola ", bytes, b"\n"].concat();
+        std::fs::write(lesson, whole).unwrap();
+        let report = curriculum::check(folder.path());
+        let at = u32::try_from(texts.0[LESSON].lines().count()).unwrap() + 1;
+        assert!(report.mistakes.iter().any(|m| m.what == K::NotUtf8 && m.line == at), "{bytes:?}: {report}");
+        assert!(curriculum::load(folder.path()).is_err());
+    }
 }
 
 #[test]
@@ -227,11 +249,7 @@ fn a_folder_is_checked_as_the_caller_named_it() {
     let folder = tempfile::tempdir().unwrap();
     let mut texts = spoiled(MODULE, "id: m1\n", "id: m1\nx: 1\n");
     spoil(&mut texts, PROGRAMME, "[modules/m1]", "[../curso/modules/m1]");
-    for (path, text) in &texts.0 {
-        let path = folder.path().join(path);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
+    write(&texts, folder.path());
     for path in [folder.path().to_owned(), folder.path().join("curso")] {
         let report = curriculum::check(&path);
         assert_eq!(report.mistakes.len(), 1, "{report}");

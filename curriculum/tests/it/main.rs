@@ -3,6 +3,12 @@
 #[cfg(test)]
 mod broken;
 #[cfg(test)]
+mod commonmark;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod html;
+#[cfg(test)]
 mod loading;
 #[cfg(test)]
 mod rendering;

@@ -33,6 +33,8 @@ fn the_design_is_followed() {
         ("- [x] hecho\n- [ ] por hacer", "<ul>\n<li>☑ hecho</li>\n<li>☐ por hacer</li>\n</ul>\n"),
         ("![Un mapa](media/mapa.webp)", "<p><img src=\"media/mapa.webp\" alt=\"Un mapa\" loading=\"lazy\"></p>\n"),
         ("![Un mapa](https://a.pe/m.png)", "<p>Un mapa</p>\n"),
+        ("![Un\\\nmapa](media/a.png)", "<p><img src=\"media/a.png\" alt=\"Un\nmapa\" loading=\"lazy\"></p>\n"),
+        ("Dos\\\npalabras\n---", "<h2 id=\"h-dos-palabras\">Dos<br>\npalabras</h2>\n"),
         ("~~no~~ **sí** *así* `x<y`", "<p><del>no</del> <strong>sí</strong> <em>así</em> <code>x&lt;y</code></p>\n"),
         (
             "> [!IMPORTANT]\n> Llama al **105**.",

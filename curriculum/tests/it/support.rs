@@ -51,3 +51,12 @@ pub fn line(texts: &Texts, file: &str, text: &str) -> u32 {
 pub fn found(report: &Report) -> Vec<(String, u32, MistakeKind)> {
     report.mistakes.iter().map(|m| (m.file.clone(), m.line, m.what.clone())).collect()
 }
+
+/// Writes the files under `folder`.
+pub fn write(texts: &Texts, folder: &std::path::Path) {
+    for (path, text) in &texts.0 {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+}

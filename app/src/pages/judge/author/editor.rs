@@ -138,7 +138,7 @@ fn text(t: Texts, model: &LessonEditor) -> AnyView {
             {pieces(t, model)}
             <div class="field">
                 <label class="small" for="body">{t.author_markdown()}</label>
-                <textarea class="input code" id="body" name="body" rows=rows spellcheck="true" lang=model.language.code()>{format!("\n{}", model.body)}</textarea>
+                <textarea class="input code" id="body" name="body" rows=rows spellcheck="true" lang=model.language.code()>{field::in_textarea(&model.body)}</textarea>
             </div>
             <details class="fold small"><summary>{t.author_help()}</summary><div class="prose stack">{help(t)}</div></details>
         </section>

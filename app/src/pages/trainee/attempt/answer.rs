@@ -53,7 +53,7 @@ fn text(asked: String, hint: String, saved: &str, form: &FormState) -> AnyView {
         <div class=class>
             <label for="text">{asked}</label>
             <span class="hint" id="text-h">{hint}</span>{error("text", form)}
-            <textarea class="input" id="text" name="text" rows="12" aria-invalid=is_bad.then_some("true") aria-describedby=described("text", form)>{field::in_area(&typed)}</textarea>
+            <textarea class="input" id="text" name="text" rows="12" aria-invalid=is_bad.then_some("true") aria-describedby=described("text", form)>{field::in_textarea(&typed)}</textarea>
         </div>
     }
     .into_any()
