@@ -12,6 +12,7 @@ use crate::keys::SigningKey;
 use crate::persistence::database::{Database, Location};
 use crate::services::Services;
 use crate::services::hours::root::load_key;
+use crate::services::study::desk::intake::Intake;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -98,6 +99,7 @@ impl Place {
         let key = SigningKey::load(&database).await?;
         let ledger_key = load_key(&self.data_dir)?;
         let services = Services {
+            intake: Intake::start(database.clone()),
             key,
             ledger_key,
             folder: self.data_dir.clone(),

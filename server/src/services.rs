@@ -22,6 +22,7 @@ use domain::access::{Action, Actor, Refusal, Resource, allow};
 use domain::ids::DeviceId;
 use domain::time::Instant;
 use std::sync::Arc;
+use study::desk::intake::Intake;
 
 /// What every use-case needs.
 #[derive(Clone)]
@@ -36,6 +37,8 @@ pub struct Services {
     pub key: SigningKey,
     /// Signs the daily root of the ledger.
     pub ledger_key: ed25519_dalek::SigningKey,
+    /// Takes claims of study time.
+    pub intake: Intake,
     /// The data folder.
     pub folder: std::path::PathBuf,
     /// Limits how many passwords are hashed at once.

@@ -3,7 +3,7 @@
 use super::Services;
 use crate::catalogue::Extras;
 use crate::failure::{Failure, Outcome};
-use crate::keys;
+use crate::keys::{self, hex};
 use crate::persistence::entities::publication;
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
@@ -155,23 +155,6 @@ fn programme_body(programme: &Programme) -> Outcome<(String, String)> {
 
 fn to_json<T: serde::Serialize>(value: &T) -> Outcome<String> {
     serde_json::to_string(value).map_err(|e| Failure::Internal(e.to_string()))
-}
-
-/// The bytes of a text of hexadecimal digits, if it is one of that length.
-#[must_use]
-pub fn unhex<const N: usize>(hex: &str) -> Option<[u8; N]> {
-    let digits = hex.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
-    digits.collect::<Option<Vec<u8>>>()?.try_into().ok()
-}
-
-/// Lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Keeps the files of a package as they are, for [`Services::curriculum_files`].

@@ -15,6 +15,7 @@ use server::keys::SigningKey;
 use server::persistence::database::Database;
 use server::services::Services;
 use server::services::hours::root::load_key;
+use server::services::study::desk::intake::Intake;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -71,6 +72,7 @@ impl TestApp {
     async fn open(place: Arc<Place>, clock: MovedClock) -> Self {
         let database = Database::open(&place.location()).await.expect("a database");
         let services = Services {
+            intake: Intake::start(database.clone()),
             key: SigningKey::load(&database).await.expect("a key"),
             ledger_key: load_key(place.folder()).expect("a key"),
             folder: place.folder().to_owned(),

@@ -29,20 +29,12 @@ impl Acting<'_> {
         Ok(self.own_reading(token)?.lesson)
     }
 
-    async fn desk(&self, reading: Reading) -> Outcome<Desk> {
+    async fn receive(&self, reading: Reading, sent: Sent) -> Outcome<Received> {
         let enrolment = self.my_enrolment().await?;
         if enrolment.id != reading.enrolment {
             return Err(domain::access::Refusal::NotOwn.into());
         }
-        let (_, lesson) = enrolment.programme.lesson(&reading.lesson).ok_or(Failure::NotFound)?;
-        let lesson = lesson.clone();
-        let stretch = lesson.stretch_of_part(usize::from(reading.part)).ok_or(Failure::NotFound)?;
-        Ok(Desk { reading, enrolment, lesson, stretch, now: self.services.now() })
-    }
-
-    async fn receive(&self, reading: Reading, sent: Sent) -> Outcome<Received> {
-        let desk = self.desk(reading).await?;
-        self.services.database.write(move |t| Box::pin(async move { desk.receive(t, &sent).await })).await
+        self.services.intake.receive(Desk::new(reading, enrolment, sent, self.services.now())?).await
     }
 
     /// Stores a batch of the study clock. The same batch any number of times gives the same result.
