@@ -5,7 +5,8 @@ use super::query;
 use crate::keys::hex;
 use sea_orm::sea_query::Value;
 use sea_orm::{ConnectionTrait, DatabaseBackend, DbErr, EntityName as _, EntityTrait, IdenStatic as _, Iterable as _};
-use sea_orm::{ModelTrait, PrimaryKeyToColumn as _};
+use sea_orm::{FromQueryResult, ModelTrait, PrimaryKeyToColumn as _};
+use serde::de::DeserializeOwned;
 use std::fmt::Write as _;
 
 /// The columns of a model's table.
@@ -72,6 +73,71 @@ pub fn id_at(backend: DatabaseBackend, at: usize) -> String {
 #[must_use]
 pub fn number_at(backend: DatabaseBackend, at: usize) -> String {
     read(backend, at, &Value::BigInt(None))
+}
+
+/// Bytes in the row.
+#[must_use]
+pub fn bytes_at(backend: DatabaseBackend, at: usize) -> String {
+    read(backend, at, &Value::Bytes(None))
+}
+
+/// How an engine makes JSON of many rows: one value, because every row costs a hand-over between threads.
+pub struct Words {
+    /// Makes an array of what stands in the rows.
+    pub group: &'static str,
+    /// Makes an array of its arguments.
+    pub array: &'static str,
+    /// After JSON, makes text of it.
+    pub cast: &'static str,
+    /// The place of a row of [`rows_of`], from 0.
+    pub place: &'static str,
+    /// An id as text.
+    pub id: fn(&str) -> String,
+    /// Bytes in hexadecimal.
+    pub hex: fn(&str) -> String,
+}
+
+/// The words of an engine.
+#[must_use]
+pub const fn words(backend: DatabaseBackend) -> Words {
+    match backend {
+        DatabaseBackend::Sqlite => Words {
+            group: "json_group_array",
+            array: "json_array",
+            cast: " || ''",
+            place: "j.key",
+            id: |column| format!("lower(hex({column}))"),
+            hex: |column| format!("CASE WHEN {column} IS NOT NULL THEN lower(hex({column})) END"),
+        },
+        _ => Words {
+            group: "json_agg",
+            array: "json_build_array",
+            cast: "::text",
+            place: "j.n - 1",
+            id: |column| format!("{column}::text"),
+            hex: |column| format!("encode({column}, 'hex')"),
+        },
+    }
+}
+
+/// A flag as 1 or 0, or nothing.
+#[must_use]
+pub fn bit(column: &str) -> String {
+    format!("CASE {column} WHEN TRUE THEN 1 WHEN FALSE THEN 0 END")
+}
+
+/// Rows that a query with the column `rows` made with [`Words::group`]; `asked` is its `$1`.
+///
+/// # Errors
+/// The database's refusal; `Json` for what is no such row.
+pub async fn gathered<T: DeserializeOwned, C: ConnectionTrait>(connection: &C, sql: &str, asked: String) -> Result<Vec<T>, DbErr> {
+    let found = query::one::<Gathered, C>(connection, sql, vec![asked.into()]).await?.and_then(|found| found.rows);
+    serde_json::from_str(found.as_deref().unwrap_or("[]")).map_err(|error| DbErr::Json(error.to_string()))
+}
+
+#[derive(FromQueryResult)]
+struct Gathered {
+    rows: Option<String>,
 }
 
 /// What stands at a place of the row, as the engine keeps such a value.

@@ -4,6 +4,7 @@ use crate::support::World;
 use crate::support::cast::Trainee;
 use crate::support::walk::LESSONS;
 use app::features::study::api::SentInterval;
+use domain::access::Refusal;
 use domain::curriculum::Language;
 use domain::hours::evidence::{genesis, hash};
 use domain::ids::{LessonId, PersonId};
@@ -13,10 +14,10 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
-use server::failure::Failure;
+use server::failure::{Failure, Outcome};
 use server::persistence::entities::{attributed, claim, device, hours_entry, hours_head, person_counter, reading, stretch_state};
 use server::services::study::desk::intake::receive_all;
-use server::services::study::desk::{Desk, Sent};
+use server::services::study::desk::{Brought, Received, Sent};
 use server::services::study::token::Reading;
 use uuid::Uuid;
 
@@ -75,9 +76,7 @@ async fn student(world: &World, number: usize) -> Student {
     Student { trainee, readings }
 }
 
-async fn desk(world: &World, student: &Student, step: &Step, now: Instant) -> Desk {
-    let services = &world.app.services;
-    let enrolment = services.enrolment(services.database.read(), student.trainee.enrolment).await.expect("an enrolment");
+fn brought(student: &Student, step: &Step, now: Instant) -> Brought {
     let device_now = Instant(now.0 - step.skew);
     let sent = match &step.intervals {
         None => Sent::Button,
@@ -90,7 +89,12 @@ async fn desk(world: &World, student: &Student, step: &Step, now: Instant) -> De
             Sent::Intervals(sent.collect(), device_now)
         }
     };
-    Desk::new(student.readings[step.reading].clone(), enrolment, sent, now).expect("a desk")
+    Brought { reading: student.readings[step.reading].clone(), sent, now }
+}
+
+async fn receive(world: &World, brought: Vec<Brought>) -> Vec<Outcome<Received>> {
+    let services = &world.app.services;
+    receive_all(&services.database, &services.catalogue, brought).await
 }
 
 /// Everything stored of a trainee, with places in order for ids, and her chain of evidence as it would be with them.
@@ -154,12 +158,12 @@ async fn a_unit_gives_what_each_gives_alone() {
         for (at, step) in history.iter().enumerate() {
             app.clock.advance(step.pause);
             let now = app.now();
-            waiting.push(desk(&world, &together[step.trainee], step, now).await);
-            let one = receive_all(&app.services.database, vec![desk(&world, &twins[step.trainee], step, now).await]).await.remove(0);
+            waiting.push(brought(&together[step.trainee], step, now));
+            let one = receive(&world, vec![brought(&twins[step.trainee], step, now)]).await.remove(0);
             alone.push(one.expect("received"));
             if step.last || at + 1 == history.len() {
                 largest = largest.max(waiting.len());
-                let answers = receive_all(&app.services.database, std::mem::take(&mut waiting)).await;
+                let answers = receive(&world, std::mem::take(&mut waiting)).await;
                 let answers: Vec<_> = answers.into_iter().map(|answer| answer.expect("received")).collect();
                 assert_eq!(answers, std::mem::take(&mut alone), "{history:?}");
             }
@@ -187,25 +191,18 @@ async fn what_is_wrong_with_one_touches_nobody_else() {
         |sequence| Step { trainee: 0, reading: 0, intervals: Some(vec![(sequence, -10_000, 10_000, 0)]), skew: 0, pause: 0, last: true };
     let send = async |sequence, spoil: Option<usize>| {
         app.clock.advance(10);
-        let mut desks = Vec::new();
-        for (n, hers) in students.iter().enumerate() {
-            let mut desk = desk(&world, hers, &step(sequence), app.now()).await;
-            if spoil == Some(n) {
-                let services = &app.services;
-                let mut enrolment = services.enrolment(services.database.read(), hers.trainee.enrolment).await.expect("an enrolment");
-                enrolment.id.0 = Uuid::nil();
-                desk = Desk::new(hers.readings[0].clone(), enrolment, Sent::Button, app.now()).expect("a desk");
-            }
-            desks.push(desk);
+        let mut all: Vec<_> = students.iter().map(|hers| brought(hers, &step(sequence), app.now())).collect();
+        if let Some(spoilt) = spoil {
+            all[spoilt].reading.enrolment.0 = Uuid::nil();
         }
-        receive_all(&app.services.database, desks).await
+        receive(&world, all).await
     };
     for answer in send(1, None).await {
         assert_eq!(answer.expect("received").studied, Seconds(10));
     }
     // Nobody has this enrolment.
     let answers = send(2, Some(2)).await;
-    assert!(matches!(answers[2], Err(Failure::NotFound)), "{answers:?}");
+    assert!(matches!(answers[2], Err(Failure::Forbidden(Refusal::NotOwn))), "{answers:?}");
     assert_eq!((app.count("claim").await, answers.iter().filter(|a| a.is_ok()).count()), (7, 3));
     // A hash that is none: found in memory, before anything is written.
     let (behind, hers) = (app.behind().await, app.spelt(students[1].trainee.person.id.0));

@@ -9,11 +9,11 @@ mod record;
 use super::token::Reading;
 use crate::clock::{instant, local_date, zone};
 use crate::failure::{Failure, Outcome};
-use crate::services::enrolment::Enrolment;
 use app::features::study::api::SentInterval;
-use domain::curriculum::{Lesson, Stretch};
+use domain::curriculum::{Lesson, Programme, Stretch};
 use domain::hours::bounds::{Claim, Window, form_interval, place};
 use domain::time::{Instant, Interval, Seconds};
+use std::sync::Arc;
 
 /// What came: intervals of the page's clock, or the button.
 #[derive(Debug, Clone)]
@@ -24,19 +24,27 @@ pub enum Sent {
     Button,
 }
 
+/// What came for a reading, before anything is read.
+#[derive(Debug, Clone)]
+pub struct Brought {
+    /// The signed reading.
+    pub reading: Reading,
+    /// What came.
+    pub sent: Sent,
+    /// When.
+    pub now: Instant,
+}
+
 /// See the module.
 #[derive(Debug)]
-pub struct Desk {
-    /// The signed reading.
+struct Desk {
     reading: Reading,
-    /// Whose.
-    enrolment: Enrolment,
-    /// Which stretch.
-    stretch: Stretch,
+    sent: Sent,
     /// When the claims came.
     now: Instant,
-    /// What came.
-    sent: Sent,
+    /// The revision that she is held to.
+    programme: Arc<Programme>,
+    stretch: Stretch,
 }
 
 /// What a person sees of what came.
@@ -49,19 +57,17 @@ pub struct Received {
 }
 
 impl Desk {
-    /// What came at `now` for a reading of this enrolment.
-    ///
-    /// # Errors
     /// `NotFound` when her programme has no such lesson or part.
-    pub fn new(reading: Reading, enrolment: Enrolment, sent: Sent, now: Instant) -> Outcome<Self> {
-        let (_, lesson) = enrolment.programme.lesson(&reading.lesson).ok_or(Failure::NotFound)?;
+    fn new(brought: &Brought, programme: Arc<Programme>) -> Outcome<Self> {
+        let Brought { reading, sent, now } = brought.clone();
+        let (_, lesson) = programme.lesson(&reading.lesson).ok_or(Failure::NotFound)?;
         let stretch = lesson.stretch_of_part(usize::from(reading.part)).ok_or(Failure::NotFound)?;
-        Ok(Self { reading, enrolment, stretch, now, sent })
+        Ok(Self { reading, sent, now, programme, stretch })
     }
 
     /// Which lesson.
     fn lesson(&self) -> Outcome<&Lesson> {
-        self.enrolment.programme.lesson(&self.reading.lesson).map(|(_, lesson)| lesson).ok_or(Failure::NotFound)
+        self.programme.lesson(&self.reading.lesson).map(|(_, lesson)| lesson).ok_or(Failure::NotFound)
     }
 
     fn window(&self) -> Window {
@@ -82,12 +88,12 @@ impl Desk {
     /// What the button claims.
     fn form_interval(&self) -> Outcome<Option<Interval>> {
         let part = self.lesson()?.parts.get(usize::from(self.reading.part));
-        Ok(part.and_then(|part| form_interval(self.reading.opened_at, self.now, part.design, &self.enrolment.programme.rules)))
+        Ok(part.and_then(|part| form_interval(self.reading.opened_at, self.now, part.design, &self.programme.rules)))
     }
 
     /// From the first to the last instant that anything of it could touch.
     fn span(&self) -> Outcome<Option<Interval>> {
-        let rules = &self.enrolment.programme.rules;
+        let rules = &self.programme.rules;
         let pieces: Vec<Interval> = match &self.sent {
             Sent::Intervals(intervals, device_now) => {
                 intervals.iter().filter_map(|i| place(&self.claim(i, *device_now), self.window(), rules).interval).collect()
@@ -101,7 +107,7 @@ impl Desk {
     /// The local days that an interval touches.
     fn days(&self, interval: Option<Interval>) -> Outcome<Vec<Interval>> {
         let Some(interval) = interval else { return Ok(Vec::new()) };
-        let zone = zone(&self.enrolment.programme.time_zone);
+        let zone = zone(&self.programme.time_zone);
         let midnight = |day: chrono::NaiveDate| instant(day.and_time(chrono::NaiveTime::MIN), zone);
         let mut days = Vec::new();
         let mut day = local_date(interval.start(), zone);

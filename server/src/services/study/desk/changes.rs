@@ -56,13 +56,8 @@ impl Ground<'_> {
             return Ok(seen);
         }
         let desk = self.desk;
-        let posting = Posting {
-            enrolment: desk.enrolment.id,
-            programme: &desk.enrolment.programme,
-            now: desk.now,
-            by: None,
-            evidence: self.counter.hash,
-        };
+        let posting =
+            Posting { enrolment: desk.reading.enrolment, programme: &desk.programme, now: desk.now, by: None, evidence: self.counter.hash };
         let entries = sealed(posting.study(self.lesson, &mut self.stretch, false), &mut self.head)?;
         let moved = self.offset.filter(|new| self.last_offset.is_none_or(|old| (new - old).abs() >= DRIFT));
         Ok(Changes {
@@ -86,7 +81,7 @@ impl Ground<'_> {
         (self.reading != Some(now)).then(|| reading::Model {
             id: reading.id.0,
             person_id: reading.person.0,
-            enrolment_id: self.desk.enrolment.id.0,
+            enrolment_id: reading.enrolment.0,
             device_id: reading.device.0,
             session_id: reading.session.0,
             lesson_id: reading.lesson.0.clone(),

@@ -70,9 +70,9 @@ impl Desk {
             counter: Counter::of(self.reading.person, row.received_no, row.evidence()?.as_ref().map(Digest::as_slice))?,
             last_offset: row.clock_offset,
             reading: row.reading(),
-            head: head(self.enrolment.id, last_entry.as_ref().map(|(count, hash)| (*count, hash.as_slice())))?,
+            head: head(self.reading.enrolment, last_entry.as_ref().map(|(count, hash)| (*count, hash.as_slice())))?,
             stretch: stretch_state::Model {
-                enrolment_id: self.enrolment.id.0,
+                enrolment_id: self.reading.enrolment.0,
                 lesson_id: self.reading.lesson.0.clone(),
                 stretch: i64::from(self.stretch.index),
                 attributed_ms: row.attributed_ms.unwrap_or(0),
@@ -98,7 +98,7 @@ impl Ground<'_> {
         if seen == Seen::Same {
             return Ok(());
         }
-        let rules = &self.desk.enrolment.programme.rules;
+        let rules = &self.desk.programme.rules;
         let placed = place(&claim, self.desk.window(), rules).interval;
         let (studied, days) = (self.studied(), self.desk.days(placed)?);
         let last_offset = self.offset.or(self.last_offset);
@@ -119,7 +119,7 @@ impl Ground<'_> {
             studied: &studied,
             days: &days,
         };
-        let outcome = bound_form(interval, self.desk.now, facts, &self.desk.enrolment.programme.rules);
+        let outcome = bound_form(interval, self.desk.now, facts, &self.desk.programme.rules);
         let claim = Claim {
             sequence: -self.counter.next(),
             part: self.desk.reading.part,
@@ -160,7 +160,7 @@ impl Ground<'_> {
         let mut row = claim::Model {
             id: keys::ordered_id(desk.now),
             reading_id: desk.reading.id.0,
-            enrolment_id: desk.enrolment.id.0,
+            enrolment_id: desk.reading.enrolment.0,
             person_id: desk.reading.person.0,
             device_id: desk.reading.device.0,
             sequence: sent.sequence,
@@ -205,8 +205,11 @@ impl Ground<'_> {
     /// A growing row where the interval continues one of the same stretch, else a new one.
     fn grant(&mut self, granted: Interval) {
         let desk = self.desk;
-        let target =
-            Target { enrolment: EnrolmentId(desk.enrolment.id.0), lesson: desk.reading.lesson.clone(), stretch: Some(desk.stretch.index) };
+        let target = Target {
+            enrolment: EnrolmentId(desk.reading.enrolment.0),
+            lesson: desk.reading.lesson.clone(),
+            stretch: Some(desk.stretch.index),
+        };
         let fresh = row(desk.reading.person, &target, Rank::Study, granted);
         let continues = |r: &&mut attributed::Model| {
             (r.ends_at, &r.kind, r.enrolment_id, &r.lesson_id, r.stretch)
@@ -226,7 +229,7 @@ impl Ground<'_> {
     }
 
     pub(super) fn answer(&self) -> Received {
-        let rules = &self.desk.enrolment.programme.rules;
+        let rules = &self.desk.programme.rules;
         let studied = Seconds(self.stretch.attributed_ms / 1000);
         let checkpoint_open = self.stretch.passed_at.is_none() && checkpoint_is_open(studied, self.desk.stretch.design, rules);
         Received { studied: Seconds(self.lesson_ms / 1000), checkpoint_open }

@@ -2,8 +2,9 @@
 //! written with one statement a table and one commit, and only then answered. One that waits alone is a unit of one.
 
 use super::changes::Changes;
-use super::record::{lock, on_record};
-use super::{Desk, Received};
+use super::record::{lock, on_record, revisions};
+use super::{Brought, Desk, Received};
+use crate::catalogue::Catalogue;
 use crate::failure::{Failure, Outcome};
 use crate::persistence::database::Database;
 use crate::persistence::entities::{attributed, claim, hours_entry, hours_head, person_counter, reading, stretch_state};
@@ -11,6 +12,7 @@ use crate::persistence::gather::Gather;
 use crate::persistence::many::{id_at, number_at, rows_of};
 use crate::persistence::{many, query};
 use crate::services::hours::posting;
+use domain::access::Refusal;
 use domain::ids::PersonId;
 use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbErr};
 use serde_json::json;
@@ -20,15 +22,15 @@ use uuid::Uuid;
 
 /// Where claims are handed in.
 #[derive(Debug, Clone)]
-pub struct Intake(Gather<Desk, Outcome<Received>>);
+pub struct Intake(Gather<Brought, Outcome<Received>>);
 
 impl Intake {
     /// An intake into `database`; must be called inside the async runtime.
     #[must_use]
-    pub fn start(database: Database) -> Self {
-        Self(Gather::start(move |desks: Vec<Desk>| {
-            let database = database.clone();
-            async move { receive_all(&database, desks).await }
+    pub fn start(database: Database, catalogue: Arc<Catalogue>) -> Self {
+        Self(Gather::start(move |brought: Vec<Brought>| {
+            let (database, catalogue) = (database.clone(), catalogue.clone());
+            async move { receive_all(&database, &catalogue, brought).await }
         }))
     }
 
@@ -36,9 +38,9 @@ impl Intake {
     /// already, or whose reading is reported by the page's clock.
     ///
     /// # Errors
-    /// `NotFound`; `Database`; `Inconsistent`.
-    pub async fn receive(&self, desk: Desk) -> Outcome<Received> {
-        self.0.ask(desk).await.unwrap_or_else(|| Err(Failure::Internal("the claims were not handled".to_owned())))
+    /// `Forbidden` when the reading's enrolment is not her newest; `NotFound`; `Database`; `Inconsistent`.
+    pub async fn receive(&self, brought: Brought) -> Outcome<Received> {
+        self.0.ask(brought).await.unwrap_or_else(|| Err(Failure::Internal("the claims were not handled".to_owned())))
     }
 }
 
@@ -46,42 +48,52 @@ impl Intake {
 ///
 /// When the database refuses the unit, each is tried as a unit of its own, so that nobody is taken along by another's row. Trying
 /// again is safe even where the refusal came after the commit: a claim that is stored is seen to be the same.
-pub async fn receive_all(database: &Database, desks: Vec<Desk>) -> Vec<Outcome<Received>> {
-    let desks: Vec<_> = desks.into_iter().map(Arc::new).collect();
-    let failure = match together(database, desks.clone()).await {
+pub async fn receive_all(database: &Database, catalogue: &Arc<Catalogue>, brought: Vec<Brought>) -> Vec<Outcome<Received>> {
+    let brought: Vec<_> = brought.into_iter().map(Arc::new).collect();
+    let failure = match together(database, catalogue, brought.clone()).await {
         Ok(answers) => return answers,
         Err(failure) => failure,
     };
     if let Failure::Database(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) = &failure {
-        let lost = failure.to_string();
-        return desks.iter().map(|_| Err(Failure::Database(DbErr::Custom(lost.clone())))).collect();
+        let lost = format!("{failure:?}");
+        return brought.iter().map(|_| Err(Failure::Database(DbErr::Custom(lost.clone())))).collect();
     }
-    if desks.len() == 1 {
+    if brought.len() == 1 {
         return vec![Err(failure)];
     }
-    tracing::warn!(error = ?failure, claims = desks.len(), "claims are stored one by one");
-    let mut answers = Vec::with_capacity(desks.len());
-    for desk in desks {
-        let alone = together(database, vec![desk]).await.and_then(|mut one| one.pop().unwrap_or(Err(Failure::NotFound)));
-        answers.push(alone);
+    tracing::warn!(error = ?failure, claims = brought.len(), "claims are stored one by one");
+    let mut answers = Vec::with_capacity(brought.len());
+    for one in brought {
+        let alone = together(database, catalogue, vec![one]).await;
+        answers.push(alone.and_then(|mut answers| answers.pop().unwrap_or(Err(Failure::NotFound))));
     }
     answers
 }
 
 /// In one transaction.
-async fn together(database: &Database, desks: Vec<Arc<Desk>>) -> Outcome<Vec<Outcome<Received>>> {
-    database.write(move |t| Box::pin(async move { all(t, &desks).await })).await
+async fn together(database: &Database, catalogue: &Arc<Catalogue>, brought: Vec<Arc<Brought>>) -> Outcome<Vec<Outcome<Received>>> {
+    let catalogue = catalogue.clone();
+    database.write(move |t| Box::pin(async move { all(t, &catalogue, &brought).await })).await
 }
 
-async fn all(t: &DatabaseTransaction, desks: &[Arc<Desk>]) -> Outcome<Vec<Outcome<Received>>> {
-    lock(t, desks.iter().map(AsRef::as_ref)).await?;
-    let mut answers: Vec<_> = desks.iter().map(|_| Err(Failure::NotFound)).collect();
-    let mut waiting: Vec<usize> = (0..desks.len()).collect();
+async fn all(t: &DatabaseTransaction, catalogue: &Catalogue, brought: &[Arc<Brought>]) -> Outcome<Vec<Outcome<Received>>> {
+    lock(t, brought).await?;
+    let mut revisions = revisions(t, brought).await?;
+    let mut answers: Vec<Outcome<Received>> = Vec::with_capacity(brought.len());
+    let mut waiting: Vec<(usize, Desk)> = Vec::with_capacity(brought.len());
+    for (at, one) in brought.iter().enumerate() {
+        // An enrolment that is not hers, or not hers any more.
+        let revision = revisions.remove(&at).ok_or(Failure::from(Refusal::NotOwn));
+        let desk = revision.and_then(|revision| Desk::new(one, catalogue.programme(&revision)?));
+        let (answer, desk) = desk.map_or_else(|failure| (failure, None), |desk| (Failure::NotFound, Some((at, desk))));
+        answers.push(Err(answer));
+        waiting.extend(desk);
+    }
     while !waiting.is_empty() {
-        let (round, rest) = first_of_each(&waiting, desks);
-        let of_round: Vec<&Desk> = round.iter().filter_map(|at| desks.get(*at)).map(AsRef::as_ref).collect();
-        for (at, answer) in round.into_iter().zip(one_each(t, &of_round).await?) {
-            if let Some(place) = answers.get_mut(at) {
+        let (round, rest) = first_of_each(waiting);
+        let desks: Vec<&Desk> = round.iter().map(|(_, desk)| desk).collect();
+        for ((at, _), answer) in round.iter().zip(one_each(t, &desks).await?) {
+            if let Some(place) = answers.get_mut(*at) {
                 *place = answer;
             }
         }
@@ -91,9 +103,9 @@ async fn all(t: &DatabaseTransaction, desks: &[Arc<Desk>]) -> Outcome<Vec<Outcom
 }
 
 /// Those that are the first of their person, and the others, which must see what those wrote.
-fn first_of_each(waiting: &[usize], desks: &[Arc<Desk>]) -> (Vec<usize>, Vec<usize>) {
+fn first_of_each(waiting: Vec<(usize, Desk)>) -> (Vec<(usize, Desk)>, Vec<(usize, Desk)>) {
     let mut met: BTreeSet<PersonId> = BTreeSet::new();
-    waiting.iter().partition(|at| desks.get(**at).is_some_and(|desk| met.insert(desk.reading.person)))
+    waiting.into_iter().partition(|(_, desk)| met.insert(desk.reading.person))
 }
 
 /// Of different persons.

@@ -1,15 +1,16 @@
 //! What is on record of those whose claims wait: one statement for all of them.
 
-use super::{Desk, Sent};
+use super::{Brought, Desk, Sent};
 use crate::failure::{Failure, Outcome};
 use crate::keys::unhex;
-use crate::persistence::many::{id_at, number_at, rows_of};
+use crate::persistence::many::{Words, bit, gathered, id_at, number_at, rows_of, words};
 use crate::persistence::query;
 use domain::hours::ledger::Digest;
-use sea_orm::{ConnectionTrait as _, DatabaseBackend, DatabaseTransaction, FromQueryResult};
+use sea_orm::{ConnectionTrait as _, DatabaseBackend, DatabaseTransaction};
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What is on record of one, in the order of [`sql`].
 #[derive(Debug, Deserialize)]
@@ -82,40 +83,49 @@ impl Row {
     }
 }
 
-/// One value, because every row costs a hand-over between threads.
-#[derive(FromQueryResult)]
-struct Found {
-    rows: Option<String>,
-}
-
 /// On PostgreSQL locks the enrolments and their persons, in the order of the enrolments, so that no two wait for each other.
 ///
 /// # Errors
 /// `Database`.
-pub async fn lock(t: &DatabaseTransaction, desks: impl Iterator<Item = &Desk>) -> Outcome<()> {
-    if t.get_database_backend() != DatabaseBackend::Postgres {
+pub async fn lock(t: &DatabaseTransaction, brought: &[Arc<Brought>]) -> Outcome<()> {
+    let backend = t.get_database_backend();
+    if backend != DatabaseBackend::Postgres {
         return Ok(());
     }
-    let ids: Vec<_> = desks.map(|desk| [desk.enrolment.id.0.simple().to_string()]).collect();
-    let backend = t.get_database_backend();
+    let ids: Vec<_> = brought.iter().map(|one| [one.reading.enrolment.0.simple().to_string()]).collect();
+    let (id, ids_of) = (id_at(backend, 0), rows_of(backend));
     let sql = format!(
-        "SELECT e.cycle FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.id IN (SELECT {} FROM {}) ORDER BY e.id FOR UPDATE",
-        id_at(backend, 0),
-        rows_of(backend)
+        "SELECT e.cycle FROM enrolment e JOIN person p ON p.id = e.person_id WHERE e.id IN (SELECT {id} FROM {ids_of}) ORDER BY e.id FOR UPDATE"
     );
     query::execute(t, &sql, vec![json!(ids).to_string().into()]).await?;
     Ok(())
 }
 
+/// The programme's revision that each is held to, by its place among them; nothing where the reading's enrolment is not her newest.
+///
+/// # Errors
+/// `Database`.
+pub async fn revisions(t: &DatabaseTransaction, brought: &[Arc<Brought>]) -> Outcome<BTreeMap<usize, String>> {
+    let backend = t.get_database_backend();
+    let Words { group, array, cast, place, .. } = words(backend);
+    let (enrolment, person, ids) = (id_at(backend, 0), id_at(backend, 1), rows_of(backend));
+    let sql = format!(
+        "SELECT {group}({array}(k.n, e.programme_revision)){cast} AS rows \
+         FROM (SELECT {place} AS n, {enrolment} AS enrolment, {person} AS person FROM {ids}) AS k CROSS JOIN enrolment e \
+         WHERE e.id = k.enrolment AND e.id = (SELECT o.id FROM enrolment o WHERE o.person_id = k.person ORDER BY o.created_at DESC LIMIT 1)"
+    );
+    let asked: Vec<_> =
+        brought.iter().map(|one| [one.reading.enrolment.0, one.reading.person.0].map(|id| id.simple().to_string())).collect();
+    Ok(gathered::<(usize, String), _>(t, &sql, json!(asked).to_string()).await?.into_iter().collect())
+}
+
 /// What is on record of each, by its place among them; nothing where there is no such enrolment.
 ///
 /// # Errors
-/// `Database`; `Inconsistent`.
+/// `Database`.
 pub async fn on_record(t: &DatabaseTransaction, desks: &[&Desk]) -> Outcome<BTreeMap<usize, Row>> {
     let asked = desks.iter().map(|desk| desk.asks()).collect::<Outcome<Vec<_>>>()?;
-    let values = vec![serde_json::Value::from(asked).to_string().into()];
-    let found = query::one::<Found, _>(t, &sql(t.get_database_backend()), values).await?.and_then(|found| found.rows);
-    let rows: Vec<Row> = serde_json::from_str(found.as_deref().unwrap_or("[]")).map_err(|_| damaged("enrolment"))?;
+    let rows: Vec<Row> = gathered(t, &sql(t.get_database_backend()), serde_json::Value::from(asked).to_string()).await?;
     Ok(rows.into_iter().map(|row| (row.n, row)).collect())
 }
 
@@ -128,51 +138,20 @@ impl Desk {
             Sent::Intervals(intervals, _) => intervals.iter().map(|i| i.sequence).collect(),
             Sent::Button => Vec::new(),
         };
-        let ids = [self.enrolment.id.0, self.reading.device.0, self.reading.id.0].map(|id| id.simple().to_string());
+        let ids = [self.reading.enrolment.0, self.reading.device.0, self.reading.id.0].map(|id| id.simple().to_string());
         Ok(json!([ids[0], ids[1], ids[2], self.reading.lesson, self.stretch.index, from, to, sequences]))
     }
 }
 
-/// The words that the engines spell differently.
-struct Words {
-    group: &'static str,
-    array: &'static str,
-    cast: &'static str,
-    place: &'static str,
-    numbers: &'static str,
-    number: &'static str,
-    id: fn(&str) -> String,
-    hash: fn(&str) -> String,
-}
-
-const SQLITE: Words = Words {
-    group: "json_group_array",
-    array: "json_array",
-    cast: " || ''",
-    place: "j.key",
-    numbers: "json_each(k.sequences) AS q",
-    number: "q.value",
-    id: |column| format!("lower(hex({column}))"),
-    hash: |column| format!("CASE WHEN {column} IS NOT NULL THEN lower(hex({column})) END"),
-};
-
-const POSTGRES: Words = Words {
-    group: "json_agg",
-    array: "json_build_array",
-    cast: "::text",
-    place: "j.n - 1",
-    numbers: "json_array_elements_text(k.sequences) AS q(value)",
-    number: "CAST(q.value AS bigint)",
-    id: |column| format!("{column}::text"),
-    hash: |column| format!("encode({column}, 'hex')"),
-};
-
 fn sql(backend: DatabaseBackend) -> String {
-    let Words { group, array, cast, place, numbers, number, id, hash } = if backend == DatabaseBackend::Sqlite { SQLITE } else { POSTGRES };
-    let bit = |column: &str| format!("CASE {column} WHEN TRUE THEN 1 WHEN FALSE THEN 0 END");
+    let Words { group, array, cast, place, id, hex } = words(backend);
+    let (numbers, number) = match backend {
+        DatabaseBackend::Sqlite => ("json_each(k.sequences) AS q", "q.value"),
+        _ => ("json_array_elements_text(k.sequences) AS q(value)", "CAST(q.value AS bigint)"),
+    };
     let (ids, [enrolment, device, reading]) = (rows_of(backend), [0, 1, 2].map(|at| id_at(backend, at)));
     let [stretch, from, to] = [4, 5, 6].map(|at| number_at(backend, at));
-    let (evidence, last_entry, around, earlier) = (hash("c.hash"), hash("h.hash"), id("a.enrolment_id"), id("w.reading_id"));
+    let (evidence, last_entry, around, earlier) = (hex("c.hash"), hex("h.hash"), id("a.enrolment_id"), id("w.reading_id"));
     let (reported, continued) = (bit("r.reported"), bit("r.continued"));
     // CROSS JOIN, because SQLite keeps the order of its sides: first what is asked, then what is found by its key.
     format!(
