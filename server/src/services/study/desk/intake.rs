@@ -80,7 +80,7 @@ async fn all(t: &DatabaseTransaction, catalogue: &Catalogue, brought: &[Arc<Brou
     lock(t, brought).await?;
     let mut revisions = revisions(t, brought).await?;
     let mut answers: Vec<Outcome<Received>> = Vec::with_capacity(brought.len());
-    let mut waiting: Vec<(usize, Desk)> = Vec::with_capacity(brought.len());
+    let mut waiting: Vec<Waiting> = Vec::with_capacity(brought.len());
     for (at, one) in brought.iter().enumerate() {
         // An enrolment that is not hers, or not hers any more.
         let revision = revisions.remove(&at).ok_or(Failure::from(Refusal::NotOwn));
@@ -102,8 +102,11 @@ async fn all(t: &DatabaseTransaction, catalogue: &Catalogue, brought: &[Arc<Brou
     Ok(answers)
 }
 
+/// Its place among the answers, and what came.
+type Waiting = (usize, Desk);
+
 /// Those that are the first of their person, and the others, which must see what those wrote.
-fn first_of_each(waiting: Vec<(usize, Desk)>) -> (Vec<(usize, Desk)>, Vec<(usize, Desk)>) {
+fn first_of_each(waiting: Vec<Waiting>) -> (Vec<Waiting>, Vec<Waiting>) {
     let mut met: BTreeSet<PersonId> = BTreeSet::new();
     waiting.into_iter().partition(|(_, desk)| met.insert(desk.reading.person))
 }
