@@ -12,6 +12,8 @@ use crate::keys::SigningKey;
 use crate::persistence::database::{Database, Location};
 use crate::services::Services;
 use crate::services::hours::root::load_key;
+use crate::services::sign_in::session::Sessions;
+use crate::services::study::desk::intake::Intake;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -97,12 +99,15 @@ impl Place {
         let database = Database::open(&location).await?;
         let key = SigningKey::load(&database).await?;
         let ledger_key = load_key(&self.data_dir)?;
+        let catalogue = Arc::new(Catalogue::default());
         let services = Services {
+            sessions: Sessions::start(database.clone()),
+            intake: Intake::start(database.clone(), catalogue.clone()),
             key,
             ledger_key,
             folder: self.data_dir.clone(),
             clock,
-            catalogue: Arc::new(Catalogue::default()),
+            catalogue,
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),
             public_url,
             database,

@@ -32,6 +32,20 @@ pub fn digest(bytes: &[u8]) -> [u8; 32] {
     Sha256::digest(bytes).into()
 }
 
+/// The bytes of a text of hexadecimal digits, if it is one of that length.
+#[must_use]
+pub fn unhex<const N: usize>(hex: &str) -> Option<[u8; N]> {
+    let digits = hex.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
+    digits.collect::<Option<Vec<u8>>>()?.try_into().ok()
+}
+
+/// Lower-case hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(u32::from(digit), 16)).collect()
+}
+
 /// A random secret of 256 bits, as it is handed out, and its digest, as it is kept.
 #[must_use]
 pub fn secret() -> (String, Vec<u8>) {

@@ -2,5 +2,7 @@
 
 pub mod database;
 pub mod entities;
+pub mod gather;
+pub mod many;
 pub mod query;
 pub mod writer;

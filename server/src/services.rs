@@ -22,7 +22,9 @@ use crate::persistence::database::Database;
 use domain::access::{Action, Actor, Refusal, Resource, allow};
 use domain::ids::DeviceId;
 use domain::time::Instant;
+use sign_in::session::Sessions;
 use std::sync::Arc;
+use study::desk::intake::Intake;
 
 /// What every use-case needs.
 #[derive(Clone)]
@@ -37,6 +39,10 @@ pub struct Services {
     pub key: SigningKey,
     /// Signs the daily root of the ledger.
     pub ledger_key: ed25519_dalek::SigningKey,
+    /// Looks sessions up.
+    pub sessions: Sessions,
+    /// Takes claims of study time.
+    pub intake: Intake,
     /// The data folder.
     pub folder: std::path::PathBuf,
     /// Limits how many passwords are hashed at once.

@@ -3,6 +3,7 @@
 mod adjustments;
 mod disputes;
 mod doubts;
+mod together;
 
 use crate::support::browser::Answer;
 use crate::support::{Browser, TestApp, World};

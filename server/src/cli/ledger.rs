@@ -1,9 +1,9 @@
 //! `orienta ledger` and `orienta audit`.
 
 use super::{End, Place};
+use crate::keys::hex;
 use crate::persistence::entities::{hours_entry, lesson_text, reading};
 use crate::services::audit;
-use crate::services::curriculum::hex;
 use crate::services::hours::dossier;
 use crate::services::hours::root::DailyRoot;
 use crate::services::hours::verify::Finding;

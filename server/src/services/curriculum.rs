@@ -156,20 +156,3 @@ impl Services {
         Ok(files)
     }
 }
-
-/// The bytes of a text of hexadecimal digits, if it is one of that length.
-#[must_use]
-pub fn unhex<const N: usize>(hex: &str) -> Option<[u8; N]> {
-    let digits = hex.as_bytes().chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok());
-    digits.collect::<Option<Vec<u8>>>()?.try_into().ok()
-}
-
-/// Lower-case hexadecimal.
-#[must_use]
-pub fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}

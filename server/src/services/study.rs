@@ -2,7 +2,7 @@
 
 pub mod checkpoint;
 pub mod claims;
-mod desk;
+pub mod desk;
 pub mod pages;
 pub mod scenario;
 pub mod token;

@@ -15,6 +15,8 @@ use server::keys::SigningKey;
 use server::persistence::database::Database;
 use server::services::Services;
 use server::services::hours::root::load_key;
+use server::services::sign_in::session::Sessions;
+use server::services::study::desk::intake::Intake;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -70,12 +72,15 @@ impl TestApp {
 
     async fn open(place: Arc<Place>, clock: MovedClock) -> Self {
         let database = Database::open(&place.location()).await.expect("a database");
+        let catalogue = Arc::new(Catalogue::default());
         let services = Services {
+            sessions: Sessions::start(database.clone()),
+            intake: Intake::start(database.clone(), catalogue.clone()),
             key: SigningKey::load(&database).await.expect("a key"),
             ledger_key: load_key(place.folder()).expect("a key"),
             folder: place.folder().to_owned(),
             clock: Arc::new(clock.clone()),
-            catalogue: Arc::new(Catalogue::default()),
+            catalogue,
             hashing: Arc::new(tokio::sync::Semaphore::new(2)),
             public_url: Some(PUBLIC_URL.to_owned()),
             database,

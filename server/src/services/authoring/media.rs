@@ -2,10 +2,9 @@
 //! into them. A name carries a piece of the digest, so that a picture never changes behind a text.
 
 use crate::failure::{Failure, Outcome};
-use crate::keys;
+use crate::keys::{self, hex};
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
-use crate::services::curriculum::hex;
 use crate::services::{Acting, Services};
 use domain::access::{Action, Resource};
 use domain::ids::LessonId;

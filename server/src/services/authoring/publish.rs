@@ -5,10 +5,9 @@
 use super::desk::{self, Files};
 use crate::catalogue::Extras;
 use crate::failure::{Failure, Outcome};
-use crate::keys;
+use crate::keys::{self, hex};
 use crate::persistence::entities::publication;
 use crate::persistence::query;
-use crate::services::curriculum::hex;
 use curriculum::authoring::overlay::Overlay;
 use curriculum::{Mistake, Package};
 use domain::curriculum::Programme;

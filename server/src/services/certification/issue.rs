@@ -3,11 +3,10 @@
 use super::eligibility::facts;
 use crate::clock::local_date;
 use crate::failure::{Failure, Outcome};
-use crate::keys;
+use crate::keys::{self, hex};
 use crate::persistence::entities::{certificate, certificate_event};
 use crate::persistence::query;
 use crate::services::audit::{self, Event};
-use crate::services::curriculum::hex;
 use crate::services::enrolment::Enrolment;
 use crate::services::hours::posting::lock;
 use crate::services::record::Record;

@@ -2,7 +2,7 @@
 
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::{adjustment, adjustment_decision, attendance, checkpoint_try, claim, claim_decision, person_counter};
-use crate::persistence::query;
+use crate::persistence::{many, query};
 use domain::hours::evidence::{Fact, Link, genesis, hash};
 use domain::hours::ledger::Digest;
 use domain::ids::PersonId;
@@ -64,10 +64,13 @@ impl Counter {
     /// # Errors
     /// `Database`.
     pub async fn save(&self, t: &DatabaseTransaction) -> Outcome<()> {
-        let sql = "INSERT INTO person_counter (person_id, received_no, hash) VALUES ($1, $2, $3) \
-                   ON CONFLICT (person_id) DO UPDATE SET received_no = $2, hash = $3";
-        query::execute(t, sql, vec![self.person.0.into(), self.received_no.into(), self.hash.to_vec().into()]).await?;
-        Ok(())
+        Ok(many::upsert(t, &[self.row()]).await?)
+    }
+
+    /// Its row.
+    #[must_use]
+    pub fn row(&self) -> person_counter::Model {
+        person_counter::Model { person_id: self.person.0, received_no: self.received_no, hash: Some(self.hash.to_vec()) }
     }
 }
 

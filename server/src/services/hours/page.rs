@@ -65,7 +65,7 @@ impl Acting<'_> {
             .await?;
         let zone = zone(&enrolment.programme.time_zone);
         let verified = chain(read, id).await?;
-        let short = |hash: &[u8]| crate::services::curriculum::hex(hash.get(..4).unwrap_or_default());
+        let short = |hash: &[u8]| crate::keys::hex(hash.get(..4).unwrap_or_default());
         Ok(LedgerPage {
             enrolment: id,
             name: enrolment.name.clone(),

@@ -3,7 +3,8 @@
 use crate::failure::{Failure, Outcome};
 use crate::keys;
 use crate::persistence::entities::{hours_entry, hours_head, stretch_state};
-use crate::persistence::query;
+use crate::persistence::{many, query};
+use crate::services::hours::evidence::digest;
 use crate::services::record::{StretchState, current_credit};
 use domain::curriculum::{Lesson, Programme};
 use domain::hours::attribution::Rank;
@@ -70,21 +71,7 @@ pub async fn state(
 /// # Errors
 /// `Database`.
 pub async fn save(transaction: &DatabaseTransaction, row: &stretch_state::Model) -> Outcome<()> {
-    let sql = "INSERT INTO stretch_state (enrolment_id, lesson_id, stretch, attributed_ms, passed_at, provisional, confirmed, posted_at) \
-               VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (enrolment_id, lesson_id, stretch) \
-               DO UPDATE SET attributed_ms = $4, passed_at = $5, provisional = $6, confirmed = $7, posted_at = $8";
-    let values = vec![
-        row.enrolment_id.into(),
-        row.lesson_id.clone().into(),
-        row.stretch.into(),
-        row.attributed_ms.into(),
-        row.passed_at.into(),
-        row.provisional.into(),
-        row.confirmed.into(),
-        row.posted_at.into(),
-    ];
-    query::execute(transaction, sql, values).await?;
-    Ok(())
+    Ok(many::upsert(transaction, std::slice::from_ref(row)).await?)
 }
 
 impl Posting<'_> {
@@ -99,10 +86,17 @@ impl Posting<'_> {
         mut row: stretch_state::Model,
         closing: bool,
     ) -> Outcome<()> {
+        let drafts = self.study(lesson, &mut row, closing);
+        append(transaction, self.enrolment, drafts).await?;
+        save(transaction, &row).await
+    }
+
+    /// What a self-paced stretch lacks, and its row as it is once that is posted.
+    #[must_use]
+    pub fn study(&self, lesson: &Lesson, row: &mut stretch_state::Model, closing: bool) -> Vec<Draft> {
         let facts = StretchState { attributed: row.attributed_ms, passed: row.passed_at.map(Instant), ..StretchState::default() };
         let target = current_credit(self.programme, lesson, u16::try_from(row.stretch).ok(), facts).unwrap_or_default();
-        self.post(transaction, lesson, &mut row, target, (EntryKind::Study, Rank::Study), closing).await?;
-        save(transaction, &row).await
+        self.drafts(lesson, row, target, (EntryKind::Study, Rank::Study), closing)
     }
 
     /// Posts the credit of a lesson in person.
@@ -116,7 +110,8 @@ impl Posting<'_> {
         mut row: stretch_state::Model,
         target: Credit,
     ) -> Outcome<()> {
-        self.post(transaction, lesson, &mut row, target, (EntryKind::Attendance, Rank::Attendance), true).await?;
+        let drafts = self.drafts(lesson, &mut row, target, (EntryKind::Attendance, Rank::Attendance), true);
+        append(transaction, self.enrolment, drafts).await?;
         save(transaction, &row).await
     }
 
@@ -139,26 +134,32 @@ impl Posting<'_> {
             recorded_by: self.by,
             reason: Some(reason),
         };
-        append(transaction, draft).await
+        append(transaction, self.enrolment, vec![draft]).await
     }
 
-    async fn post(
+    fn drafts(
         &self,
-        transaction: &DatabaseTransaction,
         lesson: &Lesson,
         row: &mut stretch_state::Model,
         target: Credit,
         (own, rank): (EntryKind, Rank),
         closing: bool,
-    ) -> Outcome<()> {
+    ) -> Vec<Draft> {
         let posted = Posted { provisional: Seconds(row.provisional), confirmed: Seconds(row.confirmed) };
         let since_last = row.posted_at.map(|at| self.now.since(Instant(at)));
         let kind = kind_of(posted, target, own);
-        for (status, seconds) in post(posted, target, since_last, closing, &self.programme.rules) {
-            let draft = Draft {
+        let stretch = u16::try_from(row.stretch).ok();
+        let due = post(posted, target, since_last, closing, &self.programme.rules).into_iter();
+        due.map(|(status, seconds)| {
+            match status {
+                EntryStatus::Provisional => row.provisional += seconds.0,
+                EntryStatus::Confirmed => row.confirmed += seconds.0,
+            }
+            row.posted_at = Some(self.now.0);
+            Draft {
                 enrolment: self.enrolment,
                 lesson: lesson.id.clone(),
-                stretch: u16::try_from(row.stretch).ok(),
+                stretch,
                 kind,
                 status,
                 seconds,
@@ -168,56 +169,78 @@ impl Posting<'_> {
                 recorded_at: self.now,
                 recorded_by: self.by,
                 reason: None,
-            };
-            append(transaction, draft).await?;
-            match status {
-                EntryStatus::Provisional => row.provisional += seconds.0,
-                EntryStatus::Confirmed => row.confirmed += seconds.0,
             }
-            row.posted_at = Some(self.now.0);
-        }
-        Ok(())
+        })
+        .collect()
     }
 }
 
-/// Seals a draft onto the chain of its enrolment, which the caller has locked.
-async fn append(transaction: &DatabaseTransaction, draft: Draft) -> Outcome<()> {
-    let enrolment = draft.enrolment;
-    let head = head(transaction, enrolment).await?;
-    let entry = seal(draft, &head.hash, head.count + 1);
-    let sql = "INSERT INTO hours_head (enrolment_id, sequence, hash) VALUES ($1, $2, $3) ON CONFLICT (enrolment_id) DO UPDATE SET sequence = $2, hash = $3";
-    query::execute(transaction, sql, vec![enrolment.0.into(), entry.sequence.into(), entry.hash.to_vec().into()]).await?;
-    let row = hours_entry::Model {
-        id: keys::ordered_id(entry.draft.recorded_at),
-        enrolment_id: enrolment.0,
-        sequence: entry.sequence,
-        lesson_id: entry.draft.lesson.0.clone(),
-        stretch: entry.draft.stretch.map(i64::from),
-        kind: name(entry.draft.kind)?,
-        status: name(entry.draft.status)?,
-        seconds: entry.draft.seconds.0,
-        rank: name(entry.draft.rank)?,
-        rule_version: i64::from(entry.draft.rule_version),
-        evidence: entry.draft.evidence.to_vec(),
-        recorded_at: entry.draft.recorded_at.0,
-        recorded_by: entry.draft.recorded_by.map(|p| p.0),
-        reason: None,
-        reason_digest: entry.draft.reason.map(|d| d.to_vec()),
-        previous_hash: entry.previous_hash.to_vec(),
-        hash: entry.hash.to_vec(),
+/// Seals drafts onto the chain of their enrolment, which the caller has locked.
+async fn append(transaction: &DatabaseTransaction, enrolment: EnrolmentId, drafts: Vec<Draft>) -> Outcome<()> {
+    if drafts.is_empty() {
+        return Ok(());
+    }
+    let found = hours_head::Entity::find_by_id(enrolment.0).one(transaction).await?;
+    let mut head = head(enrolment, found.as_ref().map(|row| (row.sequence, row.hash.as_slice())))?;
+    let entries = sealed(drafts, &mut head)?;
+    store(transaction, &[row_of(&head)], &entries).await
+}
+
+/// Writes sealed entries, and the heads of their chains.
+///
+/// # Errors
+/// `Database`.
+pub async fn store(transaction: &DatabaseTransaction, heads: &[hours_head::Model], entries: &[hours_entry::Model]) -> Outcome<()> {
+    many::upsert(transaction, heads).await?;
+    Ok(many::insert(transaction, entries).await?)
+}
+
+/// Seals drafts, one after the other, onto the chain that ends in `head`.
+///
+/// # Errors
+/// `Internal` for a name that cannot be stored.
+pub fn sealed(drafts: Vec<Draft>, head: &mut Head) -> Outcome<Vec<hours_entry::Model>> {
+    let seal_next = |draft| {
+        let entry = seal(draft, &head.hash, head.count + 1);
+        *head = entry.head();
+        Ok(hours_entry::Model {
+            id: keys::ordered_id(entry.draft.recorded_at),
+            enrolment_id: entry.draft.enrolment.0,
+            sequence: entry.sequence,
+            lesson_id: entry.draft.lesson.0.clone(),
+            stretch: entry.draft.stretch.map(i64::from),
+            kind: name(entry.draft.kind)?,
+            status: name(entry.draft.status)?,
+            seconds: entry.draft.seconds.0,
+            rank: name(entry.draft.rank)?,
+            rule_version: i64::from(entry.draft.rule_version),
+            evidence: entry.draft.evidence.to_vec(),
+            recorded_at: entry.draft.recorded_at.0,
+            recorded_by: entry.draft.recorded_by.map(|p| p.0),
+            reason: None,
+            reason_digest: entry.draft.reason.map(|d| d.to_vec()),
+            previous_hash: entry.previous_hash.to_vec(),
+            hash: entry.hash.to_vec(),
+        })
     };
-    query::insert(transaction, row).await?;
-    Ok(())
+    drafts.into_iter().map(seal_next).collect()
 }
 
-async fn head(transaction: &DatabaseTransaction, enrolment: EnrolmentId) -> Outcome<Head> {
-    match hours_head::Entity::find_by_id(enrolment.0).one(transaction).await? {
+/// The head of a chain from its row's count and hash; both absent before the first entry.
+///
+/// # Errors
+/// `Inconsistent`.
+pub fn head(enrolment: EnrolmentId, row: Option<(i64, &[u8])>) -> Outcome<Head> {
+    match row {
         None => Ok(Head::empty(enrolment)),
-        Some(row) => {
-            let hash = row.hash.as_slice().try_into().map_err(|_| Failure::Inconsistent { table: "hours_head", column: "hash" })?;
-            Ok(Head { enrolment, count: row.sequence, hash })
-        }
+        Some((count, hash)) => Ok(Head { enrolment, count, hash: digest(hash, "hours_head", "hash")? }),
     }
+}
+
+/// The row of a head.
+#[must_use]
+pub fn row_of(head: &Head) -> hours_head::Model {
+    hours_head::Model { enrolment_id: head.enrolment.0, sequence: head.count, hash: head.hash.to_vec() }
 }
 
 /// The name under which an enum is stored: that of its serde form.

@@ -2,11 +2,11 @@
 
 use super::evidence::digest;
 use crate::failure::{Failure, Outcome};
+use crate::keys::{hex, unhex};
 use crate::persistence::entities::{hours_head, hours_root, person_counter};
 use crate::persistence::query;
 use crate::services::Services;
 use crate::services::audit::{self, Event};
-use crate::services::curriculum::{hex, unhex};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::hours::ledger::{Digest, root};

@@ -1,16 +1,21 @@
 //! Sessions: an opaque token whose digest is kept; idle and absolute expiry.
 
 use crate::failure::{Failure, Outcome};
-use crate::keys;
-use crate::persistence::database::Engine;
+use crate::keys::{self, hex};
+use crate::persistence::database::Database;
 use crate::persistence::entities::session;
+use crate::persistence::gather::Gather;
+use crate::persistence::many::{Words, bit, bytes_at, gathered, number_at, rows_of, words};
 use crate::persistence::query;
 use crate::services::{Services, SignedIn};
 use domain::access::{Actor, Assurance, Grant, Role};
 use domain::curriculum::Language;
 use domain::ids::{CohortId, DeviceId, PersonId, SessionId};
 use domain::time::{Instant, Seconds};
-use sea_orm::FromQueryResult;
+use sea_orm::{DatabaseBackend, DbErr};
+use serde::Deserialize;
+use serde_json::json;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// How long a browser is known.
@@ -82,13 +87,16 @@ impl NewSession {
     }
 }
 
-#[derive(FromQueryResult)]
+/// A session that lives, in the order of [`sql`].
+#[derive(Debug, Deserialize)]
 struct Row {
+    /// Its place among those asked for.
+    n: usize,
     id: Uuid,
     person_id: Uuid,
     device_id: Uuid,
     assurance: String,
-    recovering: bool,
+    recovering: i64,
     last_seen_at: i64,
     given_names: String,
     paternal_surname: Option<String>,
@@ -99,23 +107,55 @@ struct Row {
     cohorts: Option<String>,
 }
 
-/// One query tells the session, the person, the rights and the cohorts.
-fn sql(engine: Engine) -> &'static str {
-    const SQLITE: &str = "SELECT s.id, s.person_id, s.device_id, s.assurance, s.recovering, s.last_seen_at, p.given_names, p.paternal_surname, p.maternal_surname, p.language, \
-        (SELECT count(*) FROM account a WHERE a.person_id = p.id AND (a.pin_hash IS NOT NULL OR a.password_hash IS NOT NULL)) AS has_secret, \
-        (SELECT string_agg(g.role || ':' || coalesce(g.district_id, ''), ',') FROM role_grant g WHERE g.person_id = p.id AND g.from_at <= $2 AND (g.to_at IS NULL OR g.to_at > $2)) AS grants, \
-        (SELECT string_agg(lower(hex(j.cohort_id)), ',') FROM cohort_judge j WHERE j.person_id = p.id) AS cohorts \
-        FROM session s JOIN person p ON p.id = s.person_id JOIN device d ON d.id = s.device_id \
-        WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at + s.idle_seconds * 1000 > $2 AND d.revoked_at IS NULL";
-    const POSTGRES: &str = "SELECT s.id, s.person_id, s.device_id, s.assurance, s.recovering, s.last_seen_at, p.given_names, p.paternal_surname, p.maternal_surname, p.language, \
-        (SELECT count(*) FROM account a WHERE a.person_id = p.id AND (a.pin_hash IS NOT NULL OR a.password_hash IS NOT NULL)) AS has_secret, \
-        (SELECT string_agg(g.role || ':' || coalesce(g.district_id, ''), ',') FROM role_grant g WHERE g.person_id = p.id AND g.from_at <= $2 AND (g.to_at IS NULL OR g.to_at > $2)) AS grants, \
-        (SELECT string_agg(j.cohort_id::text, ',') FROM cohort_judge j WHERE j.person_id = p.id) AS cohorts \
-        FROM session s JOIN person p ON p.id = s.person_id JOIN device d ON d.id = s.device_id \
-        WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND s.last_seen_at + s.idle_seconds * 1000 > $2 AND d.revoked_at IS NULL";
-    match engine {
-        Engine::Sqlite => SQLITE,
-        Engine::Postgres => POSTGRES,
+/// Sessions, people, rights and cohorts of all tokens that are asked for at the same time.
+fn sql(backend: DatabaseBackend) -> String {
+    let Words { group, array, cast, place, id, .. } = words(backend);
+    let (token, now, asked) = (bytes_at(backend, 0), number_at(backend, 1), rows_of(backend));
+    let (session, person, device, cohort) = (id("s.id"), id("s.person_id"), id("s.device_id"), id("j.cohort_id"));
+    let recovering = bit("s.recovering");
+    format!(
+        "SELECT {group}({array}(k.n, {session}, {person}, {device}, s.assurance, {recovering}, s.last_seen_at, \
+         p.given_names, p.paternal_surname, p.maternal_surname, p.language, \
+         (SELECT count(*) FROM account a WHERE a.person_id = p.id AND (a.pin_hash IS NOT NULL OR a.password_hash IS NOT NULL)), \
+         (SELECT string_agg(g.role || ':' || coalesce(g.district_id, ''), ',') FROM role_grant g \
+         WHERE g.person_id = p.id AND g.from_at <= k.now AND (g.to_at IS NULL OR g.to_at > k.now)), \
+         (SELECT string_agg({cohort}, ',') FROM cohort_judge j WHERE j.person_id = p.id))){cast} AS rows \
+         FROM (SELECT {place} AS n, {token} AS token, {now} AS now FROM {asked}) AS k CROSS JOIN session s \
+         JOIN person p ON p.id = s.person_id JOIN device d ON d.id = s.device_id \
+         WHERE s.token_hash = k.token AND s.ended_at IS NULL AND s.expires_at > k.now \
+         AND s.last_seen_at + s.idle_seconds * 1000 > k.now AND d.revoked_at IS NULL"
+    )
+}
+
+/// Looks sessions up: every request asks, and those that ask at the same time are answered by one statement.
+#[derive(Debug, Clone)]
+pub struct Sessions(Gather<(Vec<u8>, Instant), Outcome<Option<Row>>>);
+
+impl Sessions {
+    /// Over `database`; must be called inside the async runtime.
+    #[must_use]
+    pub fn start(database: Database) -> Self {
+        Self(Gather::start(move |asked: Vec<(Vec<u8>, Instant)>| {
+            let database = database.clone();
+            async move { look_up(&database, &asked).await }
+        }))
+    }
+
+    /// The session with this digest, if it lives at `now`.
+    async fn of(&self, digest: Vec<u8>, now: Instant) -> Outcome<Option<Row>> {
+        self.0.ask((digest, now)).await.unwrap_or_else(|| Err(Failure::Internal("the session was not looked up".to_owned())))
+    }
+}
+
+async fn look_up(database: &Database, asked: &[(Vec<u8>, Instant)]) -> Vec<Outcome<Option<Row>>> {
+    let read = database.read();
+    let rows: Vec<_> = asked.iter().map(|(digest, now)| json!([hex(digest), now.0])).collect();
+    match gathered::<Row, _>(read, &sql(read.get_database_backend()), serde_json::Value::from(rows).to_string()).await {
+        Ok(found) => {
+            let mut found: BTreeMap<usize, Row> = found.into_iter().map(|row| (row.n, row)).collect();
+            (0..asked.len()).map(|at| Ok(found.remove(&at))).collect()
+        }
+        Err(error) => asked.iter().map(|_| Err(Failure::Database(DbErr::Custom(error.to_string())))).collect(),
     }
 }
 
@@ -127,8 +167,7 @@ impl Services {
     pub async fn signed_in(&self, token: &str) -> Outcome<Option<SignedIn>> {
         let Some(digest) = keys::secret_digest(token) else { return Ok(None) };
         let now = self.now();
-        let values = vec![digest.into(), now.0.into()];
-        let Some(row) = query::one::<Row, _>(self.database.read(), sql(self.database.engine()), values).await? else { return Ok(None) };
+        let Some(row) = self.sessions.of(digest, now).await? else { return Ok(None) };
         if now.since(Instant(row.last_seen_at)) > TOUCH_AFTER {
             self.touch(row.id, now).await?;
         }
@@ -175,7 +214,7 @@ impl Row {
             device: DeviceId(self.device_id),
             language: self.language.as_deref().and_then(Language::from_code),
             has_secret: self.has_secret > 0,
-            recovering: self.recovering,
+            recovering: self.recovering == 1,
             actor: Actor {
                 person: PersonId(self.person_id),
                 session: SessionId(self.id),

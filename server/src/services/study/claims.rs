@@ -1,6 +1,6 @@
 //! Claims of study time: bounded by what the server witnessed, stored as sent beside what was accepted, attributed, posted.
 
-use super::desk::{Desk, Received, Sent};
+use super::desk::{Brought, Received, Sent};
 use super::token::Reading;
 use crate::failure::{Failure, Outcome};
 use crate::services::{Acting, SignedIn};
@@ -29,20 +29,8 @@ impl Acting<'_> {
         Ok(self.own_reading(token)?.lesson)
     }
 
-    async fn desk(&self, reading: Reading) -> Outcome<Desk> {
-        let enrolment = self.my_enrolment().await?;
-        if enrolment.id != reading.enrolment {
-            return Err(domain::access::Refusal::NotOwn.into());
-        }
-        let (_, lesson) = enrolment.programme.lesson(&reading.lesson).ok_or(Failure::NotFound)?;
-        let lesson = lesson.clone();
-        let stretch = lesson.stretch_of_part(usize::from(reading.part)).ok_or(Failure::NotFound)?;
-        Ok(Desk { reading, enrolment, lesson, stretch, now: self.services.now() })
-    }
-
     async fn receive(&self, reading: Reading, sent: Sent) -> Outcome<Received> {
-        let desk = self.desk(reading).await?;
-        self.services.database.write(move |t| Box::pin(async move { desk.receive(t, &sent).await })).await
+        self.services.intake.receive(Brought { reading, sent, now: self.services.now() }).await
     }
 
     /// Stores a batch of the study clock. The same batch any number of times gives the same result.

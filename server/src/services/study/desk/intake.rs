@@ -1,0 +1,175 @@
+//! The claims of all trainees that wait at the same time are one unit: read in one statement, decided one by one in memory,
+//! written with one statement a table and one commit, and only then answered. One that waits alone is a unit of one.
+
+use super::changes::Changes;
+use super::record::{lock, on_record, revisions};
+use super::{Brought, Desk, Received};
+use crate::catalogue::Catalogue;
+use crate::failure::{Failure, Outcome};
+use crate::persistence::database::Database;
+use crate::persistence::entities::{attributed, claim, hours_entry, hours_head, person_counter, reading, stretch_state};
+use crate::persistence::gather::Gather;
+use crate::persistence::many::{id_at, number_at, rows_of};
+use crate::persistence::{many, query};
+use crate::services::hours::posting;
+use domain::access::Refusal;
+use domain::ids::PersonId;
+use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbErr};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// Where claims are handed in.
+#[derive(Debug, Clone)]
+pub struct Intake(Gather<Brought, Outcome<Received>>);
+
+impl Intake {
+    /// An intake into `database`; must be called inside the async runtime.
+    #[must_use]
+    pub fn start(database: Database, catalogue: Arc<Catalogue>) -> Self {
+        Self(Gather::start(move |brought: Vec<Brought>| {
+            let (database, catalogue) = (database.clone(), catalogue.clone());
+            async move { receive_all(&database, &catalogue, brought).await }
+        }))
+    }
+
+    /// Takes what came for one reading. The same any number of times gives the same result. Nothing for a button that is used
+    /// already, or whose reading is reported by the page's clock.
+    ///
+    /// # Errors
+    /// `Forbidden` when the reading's enrolment is not her newest; `NotFound`; `Database`; `Inconsistent`.
+    pub async fn receive(&self, brought: Brought) -> Outcome<Received> {
+        self.0.ask(brought).await.unwrap_or_else(|| Err(Failure::Internal("the claims were not handled".to_owned())))
+    }
+}
+
+/// Takes all that came, in its order, each with its own answer: what is refused or damaged of one touches nobody else.
+///
+/// When the database refuses the unit, each is tried as a unit of its own, so that nobody is taken along by another's row. Trying
+/// again is safe even where the refusal came after the commit: a claim that is stored is seen to be the same.
+pub async fn receive_all(database: &Database, catalogue: &Arc<Catalogue>, brought: Vec<Brought>) -> Vec<Outcome<Received>> {
+    let brought: Vec<_> = brought.into_iter().map(Arc::new).collect();
+    let failure = match together(database, catalogue, brought.clone()).await {
+        Ok(answers) => return answers,
+        Err(failure) => failure,
+    };
+    if let Failure::Database(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) = &failure {
+        let lost = format!("{failure:?}");
+        return brought.iter().map(|_| Err(Failure::Database(DbErr::Custom(lost.clone())))).collect();
+    }
+    if brought.len() == 1 {
+        return vec![Err(failure)];
+    }
+    tracing::warn!(error = ?failure, claims = brought.len(), "claims are stored one by one");
+    let mut answers = Vec::with_capacity(brought.len());
+    for one in brought {
+        let alone = together(database, catalogue, vec![one]).await;
+        answers.push(alone.and_then(|mut answers| answers.pop().unwrap_or(Err(Failure::NotFound))));
+    }
+    answers
+}
+
+/// In one transaction.
+async fn together(database: &Database, catalogue: &Arc<Catalogue>, brought: Vec<Arc<Brought>>) -> Outcome<Vec<Outcome<Received>>> {
+    let catalogue = catalogue.clone();
+    database.write(move |t| Box::pin(async move { all(t, &catalogue, &brought).await })).await
+}
+
+async fn all(t: &DatabaseTransaction, catalogue: &Catalogue, brought: &[Arc<Brought>]) -> Outcome<Vec<Outcome<Received>>> {
+    lock(t, brought).await?;
+    let mut revisions = revisions(t, brought).await?;
+    let mut answers: Vec<Outcome<Received>> = Vec::with_capacity(brought.len());
+    let mut waiting: Vec<Waiting> = Vec::with_capacity(brought.len());
+    for (at, one) in brought.iter().enumerate() {
+        // An enrolment that is not hers, or not hers any more.
+        let revision = revisions.remove(&at).ok_or(Failure::from(Refusal::NotOwn));
+        let desk = revision.and_then(|revision| Desk::new(one, catalogue.programme(&revision)?));
+        let (answer, desk) = desk.map_or_else(|failure| (failure, None), |desk| (Failure::NotFound, Some((at, desk))));
+        answers.push(Err(answer));
+        waiting.extend(desk);
+    }
+    while !waiting.is_empty() {
+        let (round, rest) = first_of_each(waiting);
+        let desks: Vec<&Desk> = round.iter().map(|(_, desk)| desk).collect();
+        for ((at, _), answer) in round.iter().zip(one_each(t, &desks).await?) {
+            if let Some(place) = answers.get_mut(*at) {
+                *place = answer;
+            }
+        }
+        waiting = rest;
+    }
+    Ok(answers)
+}
+
+/// Its place among the answers, and what came.
+type Waiting = (usize, Desk);
+
+/// Those that are the first of their person, and the others, which must see what those wrote.
+fn first_of_each(waiting: Vec<Waiting>) -> (Vec<Waiting>, Vec<Waiting>) {
+    let mut met: BTreeSet<PersonId> = BTreeSet::new();
+    waiting.into_iter().partition(|(_, desk)| met.insert(desk.reading.person))
+}
+
+/// Of different persons.
+async fn one_each(t: &DatabaseTransaction, desks: &[&Desk]) -> Outcome<Vec<Outcome<Received>>> {
+    let mut rows = on_record(t, desks).await?;
+    let mut kept = Kept::default();
+    let mut answers = Vec::with_capacity(desks.len());
+    for (at, desk) in desks.iter().enumerate() {
+        let decided = rows.remove(&at).ok_or(Failure::NotFound).and_then(|row| desk.decide(&row));
+        answers.push(decided.map(|changes| kept.take(changes)));
+    }
+    kept.store(t).await?;
+    Ok(answers)
+}
+
+/// What changes, by table.
+#[derive(Default)]
+struct Kept {
+    readings: Vec<reading::Model>,
+    offsets: Vec<(Uuid, i64)>,
+    claims: Vec<claim::Model>,
+    counters: Vec<person_counter::Model>,
+    attributed: Vec<attributed::Model>,
+    heads: Vec<hours_head::Model>,
+    entries: Vec<hours_entry::Model>,
+    stretches: Vec<stretch_state::Model>,
+}
+
+impl Kept {
+    fn take(&mut self, changes: Changes) -> Received {
+        self.readings.extend(changes.reading);
+        self.offsets.extend(changes.offset);
+        self.claims.extend(changes.claims);
+        self.counters.extend(changes.counter);
+        self.attributed.extend(changes.attributed);
+        self.heads.extend(changes.head);
+        self.entries.extend(changes.entries);
+        self.stretches.extend(changes.stretch);
+        changes.answer
+    }
+
+    async fn store(self, t: &DatabaseTransaction) -> Outcome<()> {
+        many::upsert(t, &self.readings).await?;
+        move_clocks(t, &self.offsets).await?;
+        many::insert(t, &self.claims).await?;
+        many::upsert(t, &self.counters).await?;
+        many::upsert(t, &self.attributed).await?;
+        posting::store(t, &self.heads, &self.entries).await?;
+        Ok(many::upsert(t, &self.stretches).await?)
+    }
+}
+
+/// Notes what the devices' clocks are off by.
+async fn move_clocks(t: &DatabaseTransaction, offsets: &[(Uuid, i64)]) -> Outcome<()> {
+    if offsets.is_empty() {
+        return Ok(());
+    }
+    let backend = t.get_database_backend();
+    let (id, offset, rows) = (id_at(backend, 0), number_at(backend, 1), rows_of(backend));
+    let sql = format!("UPDATE device SET clock_offset = {offset} FROM {rows} WHERE device.id = {id}");
+    let moved: Vec<_> = offsets.iter().map(|(device, offset)| json!([device.simple().to_string(), offset])).collect();
+    query::execute(t, &sql, vec![serde_json::Value::from(moved).to_string().into()]).await?;
+    Ok(())
+}
