@@ -10,6 +10,7 @@ mod m20261123_000001_create_schema;
 mod m20261124_000002_deepen_the_record;
 mod m20261124_000003_weigh_the_evidence;
 mod m20261124_000006_take_attendance;
+mod m20261124_000008_weigh_attempts;
 
 /// Runs the migrations.
 pub struct Migrator;
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000002_deepen_the_record::Migration),
             Box::new(m20261124_000003_weigh_the_evidence::Migration),
             Box::new(m20261124_000006_take_attendance::Migration),
+            Box::new(m20261124_000008_weigh_attempts::Migration),
         ]
     }
 }

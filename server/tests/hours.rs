@@ -1,6 +1,7 @@
 //! What people decide about hours: adjustments, doubtful evidence, disputes; and the attacks on each.
 
 mod adjustments;
+mod attempts;
 mod disputes;
 mod doubts;
 

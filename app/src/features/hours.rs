@@ -133,6 +133,8 @@ pub enum EntryWhat {
     Confirmed,
     /// A session attended.
     Attendance,
+    /// Time inside an evaluation.
+    Attempt,
     /// Time given or taken by staff.
     Adjustment,
     /// A correction.

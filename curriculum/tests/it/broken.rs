@@ -66,6 +66,34 @@ fn kinds(report: &Report) -> Vec<K> {
 }
 
 #[test]
+fn what_a_lesson_counts() {
+    let (from, first) = ("[m1-e, m1-s1]", "m1-l1".to_owned());
+    let allowed = keys(&["m1-e", "m1-s1"]);
+    expect(LESSON, from, "[m1-e, m9-e]", "counts", K::UnknownCounted { id: "m9-e".into(), allowed });
+    expect(LESSON, from, "[m1-e, m1-e]", "counts", K::CountedTwice { id: "m1-e".into(), first: first.clone() });
+    expect(ENGLISH, "id: m1-l1\n", "id: m1-l1\ncounts: [m1-e]\n", "counts", K::TranslationKey { key: "counts".into() });
+    expect(LESSON, from, "m1-e", "counts", K::Value { reason: "invalid type: string \"m1-e\", expected a sequence".into() });
+    // A case of another lesson, and a second lesson that names the same evaluation.
+    let second = "curso/modules/m1/lessons/02-dos.es.md";
+    let mut texts = sample();
+    let other = texts.0[LESSON].replace("m1-l1", "m1-l2").replace("```scenario\nm1-s1\n```\n", "");
+    texts.0.insert(second.to_owned(), other);
+    let told = found(&check_from(&texts));
+    let at = line(&texts, second, "counts");
+    for id in ["m1-e", "m1-s1"] {
+        assert!(told.contains(&(second.to_owned(), at, K::CountedTwice { id: id.into(), first: first.clone() })), "{told:?}");
+    }
+    spoil(&mut texts, LESSON, from, "[]");
+    let told = found(&check_from(&texts));
+    assert!(told.contains(&(second.to_owned(), at, K::CountedElsewhere { id: "m1-s1".into() })), "{told:?}");
+    assert!(!told.iter().any(|(_, _, what)| matches!(what, K::UnknownCounted { .. } | K::CountedTwice { .. })), "{told:?}");
+    // In a session presence counts.
+    let texts = spoiled(LESSON, "mode: self-paced", "mode: in-person");
+    let at = line(&texts, LESSON, "counts");
+    assert!(found(&check_from(&texts)).contains(&(LESSON.to_owned(), at, K::CountsInPerson)));
+}
+
+#[test]
 fn long_parts_and_stretches() {
     let mut texts = spoiled(LESSON, "#p1 minutes=4", "#p1 minutes=60");
     spoil(&mut texts, LESSON, "minutes: 9", "minutes: 65");

@@ -3,6 +3,7 @@
 use super::check_in::{types, wrong};
 use super::make_up::{done, invite, set};
 use crate::support::probe::APPEND_ONLY;
+use crate::support::walk::EVALUATION;
 use crate::support::{ES, TestApp, World};
 use domain::hours::ledger::Broken;
 use domain::ids::AdjustmentId;
@@ -16,7 +17,7 @@ use server::services::hours::verify::Finding;
 
 /// Everything that can be recorded, recorded.
 async fn full() -> World {
-    let world = World::new().await;
+    let world = World::with(|package| package.programme.modules[0].lessons[1].counts = vec![EVALUATION.to_owned()]).await;
     world.make_ready(&world.ana).await;
     world.certify(&world.ana).await;
     jobs::turn(&world.app.services).await.expect("jobs");

@@ -7,7 +7,7 @@ use server::persistence::query;
 use std::collections::BTreeMap;
 
 /// Tables that refuse UPDATE and DELETE.
-pub const APPEND_ONLY: [&str; 26] = [
+pub const APPEND_ONLY: [&str; 27] = [
     "claim",
     "checkpoint_try",
     "hours_entry",
@@ -28,6 +28,7 @@ pub const APPEND_ONLY: [&str; 26] = [
     "meeting_guest",
     "substitute_task",
     "substitute_done",
+    "attempt_evidence",
     "adjustment",
     "adjustment_decision",
     "claim_decision",

@@ -7,7 +7,7 @@ use crate::persistence::query;
 use crate::services::record::{StretchState, current_credit};
 use domain::curriculum::{Lesson, Programme};
 use domain::hours::attribution::Rank;
-use domain::hours::credit::Credit;
+use domain::hours::credit::{Credit, attempt_credit};
 use domain::hours::ledger::{Digest, Draft, EntryKind, EntryStatus, Head, Posted, kind_of, post, seal};
 use domain::ids::{EnrolmentId, LessonId, PersonId};
 use domain::time::{Instant, Seconds};
@@ -102,6 +102,16 @@ impl Posting<'_> {
         let facts = StretchState { attributed: row.attributed_ms, passed: row.passed_at.map(Instant), ..StretchState::default() };
         let target = current_credit(self.programme, lesson, u16::try_from(row.stretch).ok(), facts).unwrap_or_default();
         self.post(transaction, lesson, &mut row, target, (EntryKind::Study, Rank::Study), closing).await?;
+        save(transaction, &row).await
+    }
+
+    /// Posts the credit of a lesson for the attempts that it counts.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn attempt(&self, transaction: &DatabaseTransaction, lesson: &Lesson, mut row: stretch_state::Model) -> Outcome<()> {
+        let target = attempt_credit(Seconds(row.attributed_ms / 1000), lesson.design());
+        self.post(transaction, lesson, &mut row, target, (EntryKind::Attempt, Rank::Attempt), true).await?;
         save(transaction, &row).await
     }
 
