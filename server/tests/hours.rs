@@ -4,6 +4,7 @@ mod adjustments;
 mod attempts;
 mod disputes;
 mod doubts;
+mod erasures;
 
 use crate::support::browser::Answer;
 use crate::support::{Browser, TestApp, World};

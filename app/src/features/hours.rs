@@ -1,5 +1,6 @@
 //! Hours: her home page, each minute counted, sessions and their roll.
 
+pub mod audit;
 pub mod review;
 
 use chrono::{NaiveDate, NaiveDateTime};

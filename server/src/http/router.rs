@@ -46,8 +46,8 @@ fn form(path: &'static str, action: Action, handler: MethodRouter<State>) -> Rou
 #[must_use]
 pub fn routes() -> Vec<Route> {
     use Action::{
-        AddPerson, AdjustHours, Administer, AnswerDispute, Audit, CheckIn, DecideEvidence, DisputeHours, Grade, ReleaseResult, SeeDesk,
-        SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount,
+        AddPerson, AdjustHours, Administer, AnswerDispute, Audit, CheckIn, DecideEvidence, DisputeHours, EraseReason, Grade, ReleaseResult,
+        SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount,
     };
     let everybody = |path, handler| Route { post: true, ..open(path, handler) };
     let only_post = |path, action, handler| Route { path, get: false, post: true, action, handler };
@@ -97,6 +97,7 @@ pub fn routes() -> Vec<Route> {
         form("/staff/enrolments/{id}/hours", AdjustHours, get(staff::hours::adjustments).post(staff::hours::adjust)),
         form("/staff/evidence", DecideEvidence, get(staff::hours::evidence).post(staff::hours::seen)),
         form("/staff/evidence/{id}", DecideEvidence, get(staff::hours::doubt).post(staff::hours::decide_doubt)),
+        form("/staff/reasons/{id}", EraseReason, get(staff::hours::reason).post(staff::hours::erase_reason)),
         read("/staff/disputes", AnswerDispute, get(staff::hours::disputes)),
         form("/staff/disputes/{id}", AnswerDispute, get(staff::hours::dispute).post(staff::hours::answer)),
         form("/staff/people", AddPerson, get(staff::add_form).post(staff::add)),
@@ -109,6 +110,8 @@ pub fn routes() -> Vec<Route> {
         read("/audit", Audit, get(auditor::home)),
         read("/audit/enrolments/{id}", Audit, get(auditor::ledger)),
         read("/audit/enrolments/{id}/dossier.zip", Audit, get(auditor::dossier)),
+        read("/audit/sample", Audit, get(auditor::sample)),
+        read("/audit/sample.zip", Audit, get(auditor::sample_file)),
         form("/admin", Administer, get(admin::home).post(admin::add)),
         only_post("/api/study/report", Some(Study), post(api::serve)),
         only_post("/api/assessment/answer", Some(SitEvaluation), post(api::serve)),

@@ -49,7 +49,7 @@ pub enum Finding {
         /// Sequence of the entry.
         sequence: i64,
     },
-    /// The text of a reason is not the one whose digest is in the chain, or is gone without a note that it was erased.
+    /// The text of a reason is not the one whose digest is in the chain, or is gone without a note of who erased it.
     Reason {
         /// Whose.
         enrolment: EnrolmentId,
@@ -255,9 +255,10 @@ impl Services {
 
     /// Compares the texts of reasons with their digests.
     async fn reasons(&self, enrolment: EnrolmentId) -> Outcome<Vec<Finding>> {
-        let sql = "SELECT w.id, w.reason_digest, r.body, r.erased_at FROM (SELECT id, enrolment_id, reason_digest FROM adjustment \
+        let sql = "SELECT w.id, w.reason_digest, r.body, x.erased_at FROM (SELECT id, enrolment_id, reason_digest FROM adjustment \
                    UNION ALL SELECT id, enrolment_id, reason_digest FROM adjustment_decision WHERE reason_digest IS NOT NULL \
-                   UNION ALL SELECT id, enrolment_id, reason_digest FROM claim_decision) w LEFT JOIN reason_text r ON r.id = w.id WHERE w.enrolment_id = $1";
+                   UNION ALL SELECT id, enrolment_id, reason_digest FROM claim_decision) w LEFT JOIN reason_text r ON r.id = w.id \
+                   LEFT JOIN reason_erasure x ON x.text_id = w.id WHERE w.enrolment_id = $1";
         let rows: Vec<ReasonRow> = query::all(self.database.read(), sql, vec![enrolment.0.into()]).await?;
         let fits = |row: &ReasonRow| match (&row.body, row.erased_at) {
             (Some(body), _) => reasons::digest(body).as_slice() == row.reason_digest,
