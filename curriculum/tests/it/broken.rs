@@ -145,8 +145,10 @@ fn a_lesson_without_checkpoint() {
     text.push_str(&"Una palabra más. ".repeat(40));
     assert_eq!(kinds(&check_from(&texts)), [K::NoCheckpointAtEnd]);
     spoil(&mut texts, LESSON, "self-paced", "in-person");
+    spoil(&mut texts, LESSON, "counts: [m1-e, m1-s1]\n", "");
     assert!(check_from(&texts).is_clean());
-    let in_person = spoiled(LESSON, "mode: self-paced", "mode: in-person");
+    let mut in_person = spoiled(LESSON, "mode: self-paced", "mode: in-person");
+    spoil(&mut in_person, LESSON, "counts: [m1-e, m1-s1]\n", "");
     assert_eq!(kinds(&check_from(&in_person)), [K::CheckpointInPerson]);
 }
 
