@@ -16,7 +16,7 @@ fn a_package_holds_structure_texts_and_keys() {
     assert_eq!(checkpoint.questions[0].options[1].feedback.get(Language::En), "Not so.");
     assert!(checkpoint.questions.iter().all(|q| q.options[0].correct && !q.options[1].correct));
     assert_eq!(lesson.stretches()[0].design.minutes(), 9);
-    assert_eq!(lesson.counts, ["m1-e", "m1-s1"]);
+    assert_eq!(lesson.counts, ["m1-e"]);
     assert_eq!(package.programme.counting(&"m1-e".into()).map(|l| &l.id), Some(&lesson.id));
     assert!(package.programme.counting(&"m9-e".into()).is_none());
     assert_eq!(package.texts.len(), 2);
@@ -57,10 +57,10 @@ fn a_module_of_a_sibling_programme_is_told_about_once() {
 /// A programme that says nothing of what its lessons count is stored as it was before there was such a key.
 #[test]
 fn without_counts_the_structure_is_as_before() {
-    let silent = load_from(&spoiled(LESSON, "counts: [m1-e, m1-s1]\n", "")).unwrap().remove(0);
+    let silent = load_from(&spoiled(LESSON, "counts: [m1-e]\n", "")).unwrap().remove(0);
     let stored = serde_json::to_string(&silent.programme).unwrap();
     assert!(!stored.contains("counts"), "{stored}");
     assert_eq!(serde_json::from_str::<domain::curriculum::Programme>(&stored).unwrap(), silent.programme);
     let spoken = load_from(&sample()).unwrap().remove(0);
-    assert!(serde_json::to_string(&spoken.programme).unwrap().contains(r#""counts":["m1-e","m1-s1"]"#));
+    assert!(serde_json::to_string(&spoken.programme).unwrap().contains(r#""counts":["m1-e"]"#));
 }

@@ -339,7 +339,7 @@ async fn credit_that_the_evidence_does_not_give_is_found_in_a_dossier() {
         let last = sound.entries.last().expect("entries").draft.clone();
         for (at, entry) in sound.entries.iter().enumerate() {
             // Provisional time that another entry takes away again in the same breath may stand at any height in between.
-            let words = told(&|drafts| drafts[at].seconds = drafts[at].seconds + Seconds(600));
+            let words = told(&|drafts| drafts[at].seconds += Seconds(600));
             let place = entry.draft.place();
             assert!(words.contains(&format!("lesson {}", place.lesson)), "{words}");
             assert!(place.stretch.is_none_or(|s| words.contains(&format!("stretch {s}"))), "{words}");
