@@ -148,6 +148,7 @@ fn lesson(file: &LessonFile) -> Lesson {
         objectives: front.objectives.clone().unwrap_or_default(),
         content_notice: front.content_notice.is_some(),
         parts: file.source.parts.iter().enumerate().map(|(position, p)| part(file, position, p)).collect(),
+        counts: front.counts.clone(),
         revision: revision(&file.source.text),
     }
 }

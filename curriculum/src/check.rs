@@ -1,5 +1,6 @@
 //! The rules of content, applied to what was read. Each file below owns one kind of rule; none stops at the first.
 
+mod counts;
 mod lessons;
 mod links;
 mod minutes;
@@ -107,6 +108,7 @@ fn programme_rules(context: &mut Context<'_>) -> Vec<Composition> {
     let programme = context.programme;
     minutes::programme(context);
     texts::check(context);
+    counts::check(context);
     let mut compositions = Vec::new();
     for module in &programme.modules {
         minutes::module(context, module);

@@ -117,6 +117,9 @@ pub struct FrontMatter {
     pub objectives: Option<Vec<ObjectiveId>>,
     #[serde(default)]
     pub references: Vec<Reference>,
+    /// Evaluations and practice cases whose time is this lesson's.
+    #[serde(default)]
+    pub counts: Vec<String>,
     #[serde(default)]
     pub content_notice: Option<String>,
     #[serde(default)]

@@ -136,6 +136,14 @@ pub enum MistakeKind {
     UnknownTerm { term: String },
     /// A scenario that the module does not have.
     UnknownScenario { id: String },
+    /// `counts` names neither an evaluation of the programme nor a case of the lesson's text.
+    UnknownCounted { id: String, allowed: Vec<String> },
+    /// `counts` names a case that stands in another lesson.
+    CountedElsewhere { id: String },
+    /// `counts` names what a lesson, this one or another, names already.
+    CountedTwice { id: String, first: String },
+    /// A lesson in person with `counts`.
+    CountsInPerson,
     /// An image without a text for those who do not see it.
     ImageWithoutText { target: String },
     /// The lesson's pictures weigh too much.

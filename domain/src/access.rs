@@ -190,6 +190,8 @@ pub enum Action {
     AdjustHours,
     /// Decide doubtful evidence.
     DecideEvidence,
+    /// Take away the text of a reason that was written about hours.
+    EraseReason,
     /// Answer a dispute about hours.
     AnswerDispute,
     /// Release results.
@@ -206,7 +208,7 @@ pub enum Action {
 
 impl Action {
     /// Every action.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::UseAccount,
         Self::SeeOwnStudy,
         Self::Study,
@@ -226,6 +228,7 @@ impl Action {
         Self::AddPerson,
         Self::AdjustHours,
         Self::DecideEvidence,
+        Self::EraseReason,
         Self::AnswerDispute,
         Self::ReleaseResult,
         Self::IssueCertificate,
@@ -319,6 +322,7 @@ pub fn allow(actor: &Actor, action: Action, resource: &Resource) -> Result<(), R
         | Action::ReleaseResult
         | Action::IssueCertificate
         | Action::ChangeCertificate => staff(actor, resource),
+        Action::EraseReason => erase(actor, resource),
         Action::Audit => require(actor.has(Role::Auditor)),
         Action::Administer => require(actor.has(Role::Admin)),
     }
@@ -387,6 +391,20 @@ fn roll(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
     if actor.cohorts.contains(cohort) { Ok(()) } else { Err(Refusal::OutOfScope) }
 }
 
+/// Staff of the district, or whoever runs the installation: somebody asked for a text about her to be taken away.
+fn erase(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
+    match resource {
+        Resource::Enrolment { subject, .. } if *subject == actor.person => Err(Refusal::OwnRecord),
+        Resource::Enrolment { .. } | Resource::List if actor.has(Role::Admin) => Ok(()),
+        Resource::Enrolment { .. }
+        | Resource::List
+        | Resource::Person(_)
+        | Resource::Cohort { .. }
+        | Resource::Task { .. }
+        | Resource::Draft(_) => staff(actor, resource),
+    }
+}
+
 fn see_trainee(actor: &Actor, resource: &Resource) -> Result<(), Refusal> {
     if actor.has(Role::Auditor) { Ok(()) } else { staff(actor, resource) }
 }
@@ -444,6 +462,7 @@ mod tests {
             Action::AttestRequirement,
             Action::AdjustHours,
             Action::DecideEvidence,
+            Action::EraseReason,
             Action::AnswerDispute,
             Action::IssueCertificate,
             Action::ReleaseResult,
@@ -460,6 +479,20 @@ mod tests {
         for action in [Action::IssueCertificate, Action::AdjustHours, Action::DecideEvidence, Action::AnswerDispute] {
             assert_eq!(allow(&staff, action, &enrolment(9, "san-martin")), Ok(()), "{action:?}");
             assert_eq!(allow(&staff, action, &enrolment(9, "pasco")), Err(Refusal::OutOfScope), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn a_reason_is_erased_by_staff_of_the_district_or_an_admin_never_ones_own() {
+        let ask = |role, district, subject| allow(&actor(vec![grant(role, district)]), Action::EraseReason, &enrolment(subject, "pasco"));
+        assert_eq!(ask(Role::Staff, Some("pasco"), 9), Ok(()));
+        assert_eq!(ask(Role::Staff, Some("junin"), 9), Err(Refusal::OutOfScope));
+        assert_eq!(ask(Role::Admin, None, 9), Ok(()));
+        for role in Role::ALL {
+            assert!(ask(role, None, 1).is_err(), "{role:?}");
+        }
+        for role in [Role::Trainee, Role::Judge, Role::Auditor] {
+            assert_eq!(ask(role, None, 9), Err(Refusal::RoleMissing), "{role:?}");
         }
     }
 

@@ -331,6 +331,9 @@ pub struct Lesson {
     pub content_notice: bool,
     /// Its parts, in order.
     pub parts: Vec<Part>,
+    /// Evaluations and practice cases whose time is this lesson's (hours.md, Evidence 4).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub counts: Vec<String>,
     /// The source text it was read from.
     pub revision: RevisionId,
 }
@@ -446,6 +449,12 @@ impl Programme {
     #[must_use]
     pub fn evaluation(&self, id: &EvaluationId) -> Option<(&Module, &Evaluation)> {
         self.modules.iter().find_map(|m| m.evaluation.as_ref().filter(|e| &e.id == id).map(|e| (m, e)))
+    }
+
+    /// The lesson whose front matter names this evaluation: time inside an attempt counts for it, and for no other.
+    #[must_use]
+    pub fn counting(&self, evaluation: &EvaluationId) -> Option<&Lesson> {
+        self.lessons().map(|(_, lesson)| lesson).find(|lesson| lesson.counts.iter().any(|id| id == evaluation.as_str()))
     }
 
     /// Every lesson in order, with its module.

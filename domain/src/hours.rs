@@ -7,6 +7,7 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 pub mod adjustment;
+pub mod attempt;
 pub mod attendance;
 pub mod attribution;
 pub mod bounds;
@@ -14,6 +15,7 @@ pub mod credit;
 pub mod dispute;
 pub mod evidence;
 pub mod ledger;
+pub mod reckoning;
 pub mod total;
 
 use crate::ids::LessonId;

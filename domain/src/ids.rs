@@ -75,6 +75,8 @@ uuid_id! {
     EntryId,
     /// Time that staff give or take.
     AdjustmentId,
+    /// The text of a reason; the key of what it explains.
+    ReasonId,
     /// What a trainee does not recognise, or misses, in her hours.
     DisputeId,
     /// An in-person or live session of a cohort.

@@ -67,6 +67,7 @@ fn module(n: usize) -> Module {
         objectives: Vec::new(),
         content_notice: false,
         parts: Vec::new(),
+        counts: Vec::new(),
         revision: "r".into(),
     };
     Module {

@@ -47,7 +47,7 @@ export function pages(demo: Orienta): Record<string, { account: string | null; s
         certificates: '/staff/certificates', certificate: `/staff/certificates/${number}`, 'certificate revoked': `/staff/certificates/${revoked}`,
       }),
     },
-    auditor: { account: DEMO.auditor, shown: list({ home: '/audit', ledger: `/audit/enrolments/${enrolment(DEMO.certified)}` }) },
+    auditor: { account: DEMO.auditor, shown: list({ home: '/audit', sample: '/audit/sample', 'sample drawn': '/audit/sample?seed=uno&number=3&from=', ledger: `/audit/enrolments/${enrolment(DEMO.certified)}` }) },
     admin: { account: DEMO.admin, shown: list({ home: '/admin', search: '/admin?q=zzz', account: '/account' }) },
   };
 }

@@ -30,6 +30,7 @@ const PAGES = [
   ['staff', '/staff/disputes', 'staff-disputes'],
   ['staff', '/staff/certificates', 'staff-certificates'],
   ['auditor', '/audit', 'auditor-home'],
+  ['auditor', '/audit/sample?seed=uno&number=3&from=', 'auditor-sample'],
   ['admin', '/admin', 'admin-home'],
 ];
 const WIDTHS = [

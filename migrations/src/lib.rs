@@ -11,6 +11,7 @@ mod m20261124_000002_deepen_the_record;
 mod m20261124_000003_weigh_the_evidence;
 mod m20261124_000006_take_attendance;
 mod m20261124_000007_author_in_the_browser;
+mod m20261124_000008_weigh_attempts;
 
 /// Runs the migrations.
 pub struct Migrator;
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000003_weigh_the_evidence::Migration),
             Box::new(m20261124_000006_take_attendance::Migration),
             Box::new(m20261124_000007_author_in_the_browser::Migration),
+            Box::new(m20261124_000008_weigh_attempts::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 //! inserting rows of facts. All names, documents and events are invented; the PINs and passwords are known to everybody.
 
 mod cast;
+mod hours;
 mod story;
 
 use crate::cli::{End, Place};

@@ -1,8 +1,10 @@
 //! What people decide about hours: adjustments, doubtful evidence, disputes; and the attacks on each.
 
 mod adjustments;
+mod attempts;
 mod disputes;
 mod doubts;
+mod erasures;
 mod together;
 
 use crate::support::browser::Answer;

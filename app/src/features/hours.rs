@@ -1,5 +1,6 @@
 //! Hours: her home page, each minute counted, sessions and their roll.
 
+pub mod audit;
 pub mod review;
 
 use chrono::{NaiveDate, NaiveDateTime};
@@ -133,6 +134,8 @@ pub enum EntryWhat {
     Confirmed,
     /// A session attended.
     Attendance,
+    /// Time inside an evaluation.
+    Attempt,
     /// Time given or taken by staff.
     Adjustment,
     /// A correction.

@@ -2,6 +2,8 @@
 
 pub mod home;
 pub mod ledger;
+pub mod sample;
 
 pub use home::home;
 pub use ledger::ledger;
+pub use sample::sample;

@@ -148,6 +148,21 @@ fn content(f: &mut fmt::Formatter<'_>, kind: &K) -> fmt::Result {
             write!(f, "the glossary has no `{term}`; add the word or an alias to glossary.yaml, or take out the brackets")
         }
         K::UnknownScenario { id } => write!(f, "the module has no scenario `{id}`; write it under scenarios/ or correct the id"),
+        K::UnknownCounted { id, allowed } => {
+            write!(f, "there is no evaluation `{id}` in the programme and no case `{id}` in this lesson; `counts` takes {}", list(allowed))
+        }
+        K::CountedElsewhere { id } => {
+            write!(
+                f,
+                "the case `{id}` does not stand in this lesson, and its time is that of the part where it stands; take it out of `counts`"
+            )
+        }
+        K::CountedTwice { id, first } => {
+            write!(f, "lesson `{first}` counts `{id}` already, and a minute counts once; take it out of one of them")
+        }
+        K::CountsInPerson => {
+            f.write_str("a lesson in person counts by presence; take out `counts`, or move it to a lesson with `mode: self-paced`")
+        }
         K::ImageWithoutText { target } => write!(f, "the image `{target}` has no text; write `![what it shows]({target})`"),
         K::MediaBudget { bytes } => write!(f, "the pictures weigh {bytes} bytes and 307200 is the most; make them smaller"),
         K::MissingText { language, what } => write!(f, "{what} has no text in `{language}`, a complete language; write it"),

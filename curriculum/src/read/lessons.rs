@@ -65,8 +65,10 @@ fn front_keys(reader: &mut Reader<'_>, path: &str, node: &Node, is_source: bool)
                 reader.mistake(path, node.line, MistakeKind::MissingKey { key: key.to_owned() });
             }
         }
-    } else if node.get("minutes").is_some() {
-        reader.mistake(path, node.line_of("minutes"), MistakeKind::TranslationKey { key: "minutes".to_owned() });
+        return;
+    }
+    for key in ["minutes", "counts"].into_iter().filter(|key| node.get(key).is_some()) {
+        reader.mistake(path, node.line_of(key), MistakeKind::TranslationKey { key: key.to_owned() });
     }
 }
 

@@ -38,7 +38,9 @@ fn unknown_and_missing_keys() {
 fn ids() {
     let first = format!("{QUESTIONS}:1");
     expect(QUESTIONS, "id: m1-q2", "id: m1-q1", "- id: m1-q1\n  type: true-false", K::DuplicateId { id: "m1-q1".into(), first });
-    expect(MODULE, "id: m1-e", "id: M1", "evaluation", K::BadId { id: "M1".into() });
+    let mut texts = spoiled(MODULE, "id: m1-e", "id: M1");
+    spoil(&mut texts, LESSON, "counts: [m1-e]\n", "");
+    assert_eq!(found(&check_from(&texts)), [(MODULE.to_owned(), line(&texts, MODULE, "evaluation"), K::BadId { id: "M1".into() })]);
     let texts = spoiled(LESSON, "{#p1 minutes=4}", "{minutes=4}");
     assert!(found(&check_from(&texts)).contains(&(LESSON.to_owned(), line(&texts, LESSON, "# Primera"), K::PartWithoutId)));
 }
@@ -63,6 +65,33 @@ fn minutes() {
 
 fn kinds(report: &Report) -> Vec<K> {
     report.mistakes.iter().map(|m| m.what.clone()).collect()
+}
+
+#[test]
+fn what_a_lesson_counts() {
+    let (from, first) = ("[m1-e]", "m1-l1".to_owned());
+    let allowed = keys(&["m1-e", "m1-s1"]);
+    expect(LESSON, from, "[m1-e, m9-e]", "counts", K::UnknownCounted { id: "m9-e".into(), allowed });
+    expect(LESSON, from, "[m1-e, m1-e]", "counts", K::CountedTwice { id: "m1-e".into(), first: first.clone() });
+    expect(ENGLISH, "id: m1-l1\n", "id: m1-l1\ncounts: [m1-e]\n", "counts", K::TranslationKey { key: "counts".into() });
+    // A case of another lesson, and a second lesson that names the same evaluation.
+    let second = "curso/modules/m1/lessons/02-dos.es.md";
+    let mut texts = spoiled(LESSON, from, "[m1-e, m1-s1]");
+    let other = texts.0[LESSON].replace("m1-l1", "m1-l2").replace("```scenario\nm1-s1\n```\n", "");
+    texts.0.insert(second.to_owned(), other);
+    let told = found(&check_from(&texts));
+    let at = line(&texts, second, "counts");
+    for id in ["m1-e", "m1-s1"] {
+        assert!(told.contains(&(second.to_owned(), at, K::CountedTwice { id: id.into(), first: first.clone() })), "{told:?}");
+    }
+    spoil(&mut texts, LESSON, "[m1-e, m1-s1]", "[]");
+    let told = found(&check_from(&texts));
+    assert!(told.contains(&(second.to_owned(), at, K::CountedElsewhere { id: "m1-s1".into() })), "{told:?}");
+    assert!(!told.iter().any(|(_, _, what)| matches!(what, K::UnknownCounted { .. } | K::CountedTwice { .. })), "{told:?}");
+    // In a session presence counts.
+    let texts = spoiled(LESSON, "mode: self-paced", "mode: in-person");
+    let at = line(&texts, LESSON, "counts");
+    assert!(found(&check_from(&texts)).contains(&(LESSON.to_owned(), at, K::CountsInPerson)));
 }
 
 #[test]
@@ -117,8 +146,10 @@ fn a_lesson_without_checkpoint() {
     text.push_str(&"Una palabra más. ".repeat(40));
     assert_eq!(kinds(&check_from(&texts)), [K::NoCheckpointAtEnd]);
     spoil(&mut texts, LESSON, "self-paced", "in-person");
+    spoil(&mut texts, LESSON, "counts: [m1-e]\n", "");
     assert!(check_from(&texts).is_clean());
-    let in_person = spoiled(LESSON, "mode: self-paced", "mode: in-person");
+    let mut in_person = spoiled(LESSON, "mode: self-paced", "mode: in-person");
+    spoil(&mut in_person, LESSON, "counts: [m1-e]\n", "");
     assert_eq!(kinds(&check_from(&in_person)), [K::CheckpointInPerson]);
 }
 

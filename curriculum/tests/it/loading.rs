@@ -16,6 +16,9 @@ fn a_package_holds_structure_texts_and_keys() {
     assert_eq!(checkpoint.questions[0].options[1].feedback.get(Language::En), "Not so.");
     assert!(checkpoint.questions.iter().all(|q| q.options[0].correct && !q.options[1].correct));
     assert_eq!(lesson.stretches()[0].design.minutes(), 9);
+    assert_eq!(lesson.counts, ["m1-e"]);
+    assert_eq!(package.programme.counting(&"m1-e".into()).map(|l| &l.id), Some(&lesson.id));
+    assert!(package.programme.counting(&"m9-e".into()).is_none());
     assert_eq!(package.texts.len(), 2);
     assert_eq!(package.texts[0].source, sample().0[LESSON]);
     assert_eq!(lesson.revision, package.texts[0].revision);
@@ -49,4 +52,15 @@ fn a_module_of_a_sibling_programme_is_told_about_once() {
     let packages = load_from(&texts).unwrap();
     assert_eq!(packages.len(), 2);
     assert_eq!(packages[0].programme.modules, packages[1].programme.modules);
+}
+
+/// A programme that says nothing of what its lessons count is stored as it was before there was such a key.
+#[test]
+fn without_counts_the_structure_is_as_before() {
+    let silent = load_from(&spoiled(LESSON, "counts: [m1-e]\n", "")).unwrap().remove(0);
+    let stored = serde_json::to_string(&silent.programme).unwrap();
+    assert!(!stored.contains("counts"), "{stored}");
+    assert_eq!(serde_json::from_str::<domain::curriculum::Programme>(&stored).unwrap(), silent.programme);
+    let spoken = load_from(&sample()).unwrap().remove(0);
+    assert!(serde_json::to_string(&spoken.programme).unwrap().contains(r#""counts":["m1-e"]"#));
 }

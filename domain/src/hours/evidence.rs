@@ -1,6 +1,8 @@
-//! The chain of evidence: every claim, checkpoint answer and presence of one person, what staff decided on a doubtful claim and
-//! every adjustment, in the order received. Ledger entries name the hash that it had when they were written, so evidence
+//! The chain of evidence: every claim, checkpoint answer, presence and attempt of one person, what staff decided on a doubtful
+//! claim and every adjustment, in the order received. Ledger entries name the hash that it had when they were written, so evidence
 //! cannot be changed behind an entry (`docs/ledger.md`).
+
+mod form;
 
 use super::ledger::form::Form;
 use super::ledger::{Digest, Entry};
@@ -129,6 +131,23 @@ pub enum Fact {
         /// By whom.
         by: Uuid,
     },
+    /// An attempt that was handed in or ran out, where a lesson counts its time (`super::attempt`).
+    Attempt {
+        /// Key of the row.
+        id: Uuid,
+        /// Which attempt.
+        attempt: Uuid,
+        /// For which enrolment.
+        enrolment: Uuid,
+        /// Of which evaluation, and the lesson that counts it.
+        counts: (String, String),
+        /// Started; handed in, at the latest its deadline.
+        window: (Instant, Instant),
+        /// When the server saw her at it: answers that it acknowledged, and handing in.
+        witnessed: Vec<Instant>,
+        /// When it was closed.
+        at: Instant,
+    },
 }
 
 /// A piece of evidence in its chain.
@@ -219,66 +238,6 @@ pub fn rests(entries: &[Entry], hashes: &[Digest]) -> Result<(), i64> {
         from += hashes.iter().skip(from).position(|hash| *hash == entry.draft.evidence).ok_or(entry.sequence)?;
     }
     Ok(())
-}
-
-impl Fact {
-    fn write(&self, form: &mut Form) {
-        match self {
-            Self::Claim { id, reading, enrolment, device, sequence, way, place, sent, clock, outcome, received_at } => {
-                form.put(&[1]);
-                form.ids(&[*id, *reading, *enrolment, *device]);
-                form.ints(&[sequence.0, sequence.1]);
-                form.text(way);
-                form.text(&place.0);
-                form.ints(&[place.1, place.2, sent.0.0, sent.1.0, sent.2.0, clock.0.0, clock.1]);
-                form.text(outcome);
-                form.int(received_at.0);
-            }
-            Self::Try { id, enrolment, asked, revision, answer, at, number } => {
-                form.put(&[2]);
-                form.ids(&[*id, *enrolment]);
-                form.text(&asked.0);
-                form.text(&asked.1);
-                form.text(revision);
-                form.ints(&[answer.0, i64::from(answer.1), at.0, *number]);
-            }
-            Self::Presence { id, meeting, enrolment, present, source, confirmed, at, by, version } => {
-                form.put(&[3]);
-                form.ids(&[*id, *meeting, *enrolment, *by]);
-                form.put(&[match present {
-                    (None, None) => 0,
-                    (Some(_), Some(_)) => 1,
-                    (Some(_), None) => 2,
-                    (None, Some(_)) => 3,
-                }]);
-                let (from, to) = (present.0.unwrap_or(Instant(0)), present.1.unwrap_or(Instant(0)));
-                form.ints(&[from.0, to.0, i64::from(*confirmed), at.0, *version]);
-                form.text(source);
-            }
-            Self::Decision { id, claim, enrolment, accepted, reason, at, by } => {
-                form.put(&[4]);
-                form.ids(&[*id, *claim, *enrolment, *by]);
-                form.put(&[u8::from(*accepted)]);
-                form.put(reason);
-                form.int(at.0);
-            }
-            Self::Adjustment { id, enrolment, lesson, seconds, reason, at, by } => {
-                form.put(&[5]);
-                form.ids(&[*id, *enrolment, *by]);
-                form.text(lesson);
-                form.int(*seconds);
-                form.put(reason);
-                form.int(at.0);
-            }
-            Self::Verdict { id, adjustment, enrolment, granted, alone, reason, at, by } => {
-                form.put(&[6]);
-                form.ids(&[*id, *adjustment, *enrolment, *by]);
-                form.put(&[u8::from(*granted), u8::from(*alone)]);
-                form.optional(reason.as_ref());
-                form.int(at.0);
-            }
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,9 +2,11 @@
 
 use super::{End, Place};
 use crate::keys::hex;
+use crate::persistence::entities::attempt_evidence::{self, Model as Attempt};
 use crate::persistence::entities::{hours_entry, lesson_text, reading};
 use crate::services::audit;
 use crate::services::hours::dossier;
+use crate::services::hours::dossier::sample::{Among, Sample};
 use crate::services::hours::root::DailyRoot;
 use crate::services::hours::verify::Finding;
 use anyhow::{Context as _, anyhow};
@@ -50,6 +52,9 @@ pub enum Ledger {
         /// Any words: the same ones draw the same enrolments.
         #[arg(long)]
         seed: Option<String>,
+        /// From whom is drawn: `programme:ID` or `cohort:ID`; left out, from everybody.
+        #[arg(long, requires = "sample", default_value = "")]
+        from: String,
         #[command(flatten)]
         place: Place,
     },
@@ -82,11 +87,14 @@ impl Ledger {
             Self::Verify { dossier: Some(file), .. } => verify_dossier(&file),
             Self::Verify { place, root, dossier: None } => verify(&place, root.as_deref()).await,
             Self::Difference { programme, place } => difference(&place, &programme).await,
-            Self::Dossier { folder, enrolment, sample, seed, place } => {
+            Self::Dossier { folder, enrolment, sample, seed, from, place } => {
                 let services = place.open_existing().await?;
                 let chosen = match (enrolment, sample) {
                     (Some(id), _) => vec![EnrolmentId(id)],
-                    (None, count) => services.sample(&seed.unwrap_or_default(), count.unwrap_or_default()).await?,
+                    (None, count) => {
+                        let from = Among::parse(&from).context("--from takes programme:ID or cohort:ID")?;
+                        services.sample(&Sample { seed: seed.unwrap_or_default(), count: count.unwrap_or_default(), from }).await?
+                    }
                 };
                 std::fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
                 for id in chosen {
@@ -208,6 +216,17 @@ async fn show(place: &Place, id: Uuid) -> anyhow::Result<End> {
         row.lesson_id, row.stretch, row.kind, row.status, row.seconds, row.rule_version
     );
     println!("recorded at {} by {:?}, hash {}", row.recorded_at, row.recorded_by, hex(&row.hash));
+    if let Some(attempt) =
+        attempt_evidence::Entity::find().filter(attempt_evidence::Column::Hash.eq(row.evidence.clone())).one(read).await?
+    {
+        let Attempt { evaluation_id, attempt_id, started_at, ended_at, witnessed, .. } = attempt;
+        println!(
+            "written for attempt {attempt_id} of evaluation {evaluation_id}, from {started_at} to {ended_at}; seen at it at {witnessed}"
+        );
+    }
+    if row.kind == "attempt" {
+        return Ok(End::Done);
+    }
     let seen = reading::Entity::find()
         .filter(reading::Column::EnrolmentId.eq(row.enrolment_id))
         .filter(reading::Column::LessonId.eq(&row.lesson_id))

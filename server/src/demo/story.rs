@@ -1,6 +1,7 @@
 //! What happens in the demo: each trainee walks as far as her stage says, on a clock of her own past weeks.
 
 use super::cast::{COHORTS, Cohort, DESK, Stage, TRAINEE_PASSWORD, TRAINEE_PIN, Trainee};
+use super::hours::Enrolled;
 use crate::clock::{Clock as _, LIMA, MovedClock, SystemClock, instant, local_date};
 use crate::failure::{Failure, Outcome};
 use crate::services::assessment::answers::Given;
@@ -30,7 +31,7 @@ use domain::ids::{AttemptId, CohortId, EnrolmentId, PersonId};
 use domain::time::Instant;
 use std::collections::BTreeMap;
 
-const T: Texts = Texts(Language::Es);
+pub(super) const T: Texts = Texts(Language::Es);
 
 /// Days before today on which the story begins.
 const BEGINS: u64 = 60;
@@ -59,18 +60,18 @@ pub async fn tell(services: &Services, clock: &MovedClock) -> anyhow::Result<()>
         people.push((desk, services.add_person(NewPerson { password: Some(desk.secret.to_owned()), ..new }, None).await?));
     }
     let judges: Vec<PersonId> = people.iter().filter(|(d, _)| d.role == Role::Judge).map(|(_, id)| *id).collect();
-    let mut waiting = Vec::new();
+    let mut enrolled: Enrolled = Vec::new();
     for cohort in &COHORTS {
         clock.set(at(begins, 9));
-        waiting.extend(tell_cohort(services, clock, cohort, &judges, begins, today).await.with_context(|| cohort.title.to_owned())?);
+        enrolled.extend(tell_cohort(services, clock, cohort, &judges, begins, today).await.with_context(|| cohort.title.to_owned())?);
     }
-    for (trainee, enrolment) in waiting {
-        evaluate(services, clock, trainee, enrolment).await.with_context(|| trainee.paternal.to_owned())?;
+    for (trainee, enrolment, _) in enrolled.iter().filter(|(trainee, _, _)| trainee.stage == Stage::Sat) {
+        evaluate(services, clock, trainee, *enrolment).await.with_context(|| trainee.paternal.to_owned())?;
     }
-    Ok(())
+    super::hours::tell(services, clock, &enrolled, today).await
 }
 
-fn at(day: NaiveDate, hour: u32) -> Instant {
+pub(super) fn at(day: NaiveDate, hour: u32) -> Instant {
     instant(day.and_time(NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default()), LIMA)
 }
 
@@ -94,7 +95,7 @@ fn person(
     })
 }
 
-async fn sign_in(services: &Services, number: &str, secret: &str) -> anyhow::Result<SignedIn> {
+pub(super) async fn sign_in(services: &Services, number: &str, secret: &str) -> anyhow::Result<SignedIn> {
     let document = Document::parse(DocumentKind::Dni, number)?;
     let browser = Browser { devices: Vec::new(), label: "Demo".to_owned(), shared: false };
     let started = services.sign_in(Proof::Document { document, secret: secret.to_owned() }, browser, String::new()).await?;
@@ -110,7 +111,7 @@ async fn desks(services: &Services) -> anyhow::Result<Desks> {
     })
 }
 
-/// Answers who sits the evaluation at the end of the story, so that work waits for the judges.
+/// Answers everybody with her enrolment: some sit the evaluation at the end of the story, so that work waits for the judges.
 async fn tell_cohort(
     services: &Services,
     clock: &MovedClock,
@@ -118,7 +119,7 @@ async fn tell_cohort(
     judges: &[PersonId],
     begins: NaiveDate,
     today: NaiveDate,
-) -> anyhow::Result<Vec<(&'static Trainee, EnrolmentId)>> {
+) -> anyhow::Result<Enrolled> {
     let (revision, _) = services.catalogue.current(&"piloto".into()).context("the pilot programme")?;
     let ends = today.checked_add_days(Days::new(20)).context("a date")?;
     let id = services
@@ -153,7 +154,7 @@ async fn tell_cohort(
     for (trainee, enrolment) in &enrolled {
         walk(services, clock, trainee, *enrolment, begins).await.with_context(|| trainee.paternal.to_owned())?;
     }
-    Ok(enrolled.into_iter().filter(|(trainee, _)| trainee.stage == Stage::Sat).collect())
+    Ok(enrolled.into_iter().map(|(trainee, enrolment)| (trainee, enrolment, id)).collect())
 }
 
 async fn attest(staff: &Acting<'_>, enrolment: EnrolmentId, on: NaiveDate) -> Outcome<()> {

@@ -47,7 +47,7 @@ fn form(path: &'static str, action: Action, handler: MethodRouter<State>) -> Rou
 #[must_use]
 pub fn routes() -> Vec<Route> {
     use Action::{
-        AddPerson, AdjustHours, Administer, AnswerDispute, Audit, CheckIn, DecideEvidence, DisputeHours, Grade, ReleaseResult,
+        AddPerson, AdjustHours, Administer, AnswerDispute, Audit, CheckIn, DecideEvidence, DisputeHours, EraseReason, Grade, ReleaseResult,
         ReviewContent, SeeContent, SeeDesk, SeeOwnStudy, SeeTrainee, SitEvaluation, Study, TakeRoll, UseAccount, WriteContent,
     };
     let everybody = |path, handler| Route { post: true, ..open(path, handler) };
@@ -115,6 +115,7 @@ pub fn routes() -> Vec<Route> {
         form("/staff/enrolments/{id}/hours", AdjustHours, get(staff::hours::adjustments).post(staff::hours::adjust)),
         form("/staff/evidence", DecideEvidence, get(staff::hours::evidence).post(staff::hours::seen)),
         form("/staff/evidence/{id}", DecideEvidence, get(staff::hours::doubt).post(staff::hours::decide_doubt)),
+        form("/staff/reasons/{id}", EraseReason, get(staff::hours::reason).post(staff::hours::erase_reason)),
         read("/staff/disputes", AnswerDispute, get(staff::hours::disputes)),
         form("/staff/disputes/{id}", AnswerDispute, get(staff::hours::dispute).post(staff::hours::answer)),
         form("/staff/people", AddPerson, get(staff::add_form).post(staff::add)),
@@ -127,6 +128,8 @@ pub fn routes() -> Vec<Route> {
         read("/audit", Audit, get(auditor::home)),
         read("/audit/enrolments/{id}", Audit, get(auditor::ledger)),
         read("/audit/enrolments/{id}/dossier.zip", Audit, get(auditor::dossier)),
+        read("/audit/sample", Audit, get(auditor::sample)),
+        read("/audit/sample.zip", Audit, get(auditor::sample_file)),
         form("/admin", Administer, get(admin::home).post(admin::add)),
         only_post("/api/study/report", Some(Study), post(api::serve)),
         only_post("/api/assessment/answer", Some(SitEvaluation), post(api::serve)),

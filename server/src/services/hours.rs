@@ -1,6 +1,7 @@
 //! The hours ledger: posting credit, recomputing attribution, and what the pages say of it.
 
 pub mod adjust;
+pub mod attempts;
 pub mod claims;
 pub mod difference;
 pub mod disputes;

@@ -11,7 +11,7 @@ use domain::curriculum::{Lesson, LessonMode, Programme};
 use domain::hours::Place;
 use domain::hours::attribution::union_millis;
 use domain::hours::bounds::Outcome as Bounded;
-use domain::hours::credit::{CheckpointState, Credit, credit};
+use domain::hours::credit::{CheckpointState, Credit, attempt_credit, credit};
 use domain::hours::ledger::{EntryStatus, Posted, Sums};
 use domain::hours::total::{Progress, Standing, total};
 use domain::ids::{LessonId, MeetingId, PersonId};
@@ -342,13 +342,14 @@ fn standing(programme: &Programme, place: &Place, state: StretchState) -> Standi
     Standing { sums: Sums { earned: state.posted, adjusted: Posted::default() }, current }
 }
 
-/// Credit of a stretch as the facts stand now; none for a lesson in person, whose credit is posted at once.
+/// Credit of a stretch, or of the attempts that a lesson counts, as the facts stand now; none for a lesson in person, whose credit is posted at once.
 #[must_use]
 pub fn current_credit(programme: &Programme, lesson: &Lesson, stretch: Option<u16>, state: StretchState) -> Option<Credit> {
     if lesson.mode == LessonMode::InPerson {
         return None;
     }
-    let stretch = lesson.stretches().into_iter().find(|s| Some(s.index) == stretch)?;
+    let Some(stretch) = stretch else { return Some(attempt_credit(Seconds(state.attributed / 1000), lesson.design())) };
+    let stretch = lesson.stretches().into_iter().find(|s| s.index == stretch)?;
     let checkpoint = if state.passed.is_some() { CheckpointState::Passed } else { CheckpointState::Open };
     Some(credit(Seconds(state.attributed / 1000), stretch.design, checkpoint, &programme.rules))
 }

@@ -3,20 +3,22 @@
 use super::check_in::{types, wrong};
 use super::make_up::{done, invite, set};
 use crate::support::probe::APPEND_ONLY;
+use crate::support::walk::EVALUATION;
 use crate::support::{ES, TestApp, World};
-use domain::hours::ledger::Broken;
+use domain::hours::ledger::{Broken, Draft, EntryKind, EntryStatus, Head, seal};
 use domain::ids::AdjustmentId;
 use domain::time::Seconds;
 use server::jobs;
 use server::services::audit;
 use server::services::hours::adjust::NewAdjustment;
-use server::services::hours::dossier::{self, DossierFault};
+use server::services::hours::dossier::sample::{Among, Sample};
+use server::services::hours::dossier::{self, Dossier, DossierFault};
 use server::services::hours::root::DailyRoot;
 use server::services::hours::verify::Finding;
 
 /// Everything that can be recorded, recorded.
 async fn full() -> World {
-    let world = World::new().await;
+    let world = World::with(|package| package.programme.modules[0].lessons[1].counts = vec![EVALUATION.to_owned()]).await;
     world.make_ready(&world.ana).await;
     world.certify(&world.ana).await;
     jobs::turn(&world.app.services).await.expect("jobs");
@@ -59,6 +61,8 @@ async fn review(world: &World) {
     acting.mark_seen(world.bea.enrolment, checkpoint.as_str().into(), 6).await.expect("seen");
     let new = NewAdjustment { id: AdjustmentId(uuid::Uuid::new_v4()), lesson: "a-l2".into(), seconds: Seconds(60), reason };
     acting.propose_adjustment(world.bea.enrolment, new).await.expect("answered").expect("posted");
+    let text = world.app.texts(&format!("SELECT {} AS text FROM adjustment", world.app.id_text())).await.remove(0);
+    acting.erase_reason(text.parse().expect("an id"), "Nombra a otra persona.".to_owned()).await.expect("erased");
 }
 
 async fn findings(app: &TestApp) -> Vec<Finding> {
@@ -88,6 +92,7 @@ async fn update_and_delete_by_sql_are_refused() {
             "certificate" => "snapshot",
             "meeting_guest" => "added_at",
             "substitute_done" => "note",
+            "reason_erasure" => "erased_at",
             _ => "id",
         };
         for statement in [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")] {
@@ -301,6 +306,105 @@ async fn a_changed_event_is_found() {
     assert_eq!(audit::verify(app.services.database.read()).await.expect("read"), Err(5));
 }
 
+fn drawing(seed: &str, count: usize) -> Sample {
+    Sample { seed: seed.to_owned(), count, from: Among::All }
+}
+
+/// A dossier in which somebody who writes the whole file rewrote the hours: every hash fits again.
+fn rewritten(sound: &Dossier, change: impl FnOnce(&mut Vec<Draft>)) -> Dossier {
+    let mut drafts: Vec<Draft> = sound.entries.iter().map(|entry| entry.draft.clone()).collect();
+    change(&mut drafts);
+    let mut dossier = sound.clone();
+    dossier.entries.clear();
+    dossier.head = Head::empty(dossier.enrolment);
+    for draft in drafts {
+        let entry = seal(draft, &dossier.head.hash, dossier.head.count + 1);
+        dossier.head = Head { enrolment: dossier.enrolment, count: entry.sequence, hash: entry.hash };
+        dossier.entries.push(entry);
+    }
+    dossier
+}
+
+/// Credit that was inflated, its chain made whole again, does not follow from the evidence that lies beside it.
+#[tokio::test]
+async fn credit_that_the_evidence_does_not_give_is_found_in_a_dossier() {
+    let world = full().await;
+    attended(&world).await;
+    review(&world).await;
+    for trainee in [&world.ana, &world.bea] {
+        let packed = world.app.services.dossier(trainee.enrolment, ES).await.expect("packed");
+        let (sound, _) = dossier::check(&packed).expect("sound");
+        assert_eq!(rewritten(&sound, |_| {}).check(), Ok(()), "rewriting alone changes nothing");
+        let told = |change: &dyn Fn(&mut Vec<Draft>)| rewritten(&sound, change).check().expect_err("inflated").to_string();
+        let last = sound.entries.last().expect("entries").draft.clone();
+        for (at, entry) in sound.entries.iter().enumerate() {
+            // Provisional time that another entry takes away again in the same breath may stand at any height in between.
+            let words = told(&|drafts| drafts[at].seconds += Seconds(600));
+            let place = entry.draft.place();
+            assert!(words.contains(&format!("lesson {}", place.lesson)), "{words}");
+            assert!(place.stretch.is_none_or(|s| words.contains(&format!("stretch {s}"))), "{words}");
+        }
+        // An entry more: of another kind, in a stretch that there is not, of staff who proposed nothing.
+        let more = |kind, stretch, lesson: &str| {
+            let draft =
+                Draft { kind, stretch, lesson: lesson.into(), seconds: Seconds(60), status: EntryStatus::Confirmed, ..last.clone() };
+            told(&move |drafts| drafts.push(draft.clone()))
+        };
+        assert!(more(EntryKind::Study, Some(7), "a-l1").contains("lesson a-l1, stretch 7: 60 s"));
+        assert!(more(EntryKind::Attempt, None, "a-l2").contains("lesson a-l2"));
+        assert!(more(EntryKind::Adjustment, None, "a-l1").contains("lesson a-l1: 60 s"));
+    }
+    // Evidence beside it that says less: the agenda, the rules.
+    let packed = world.app.services.dossier(world.ana.enrolment, ES).await.expect("packed");
+    let (mut sound, _) = dossier::check(&packed).expect("sound");
+    sound.agenda.clear();
+    assert!(matches!(sound.check(), Err(DossierFault::Credit(differs)) if differs.place.lesson.0 == "a-l3"));
+}
+
+/// Whoever audits draws a sample that anybody can draw again, and takes away dossiers that can be checked one by one.
+#[tokio::test]
+async fn a_sample_is_drawn_again() {
+    let world = full().await;
+    let app = &world.app;
+    let auditor = app.browser(&world.auditor).await;
+    auditor.get("/audit").await.expect(200).says("/audit/sample");
+    auditor.get("/audit/sample").await.expect(200).says("Lamas 2026").says(ES.sample_everybody()).does_not_say("Anastasia");
+    for (query, words) in [
+        ("seed=&number=2&from=", ES.sample_seed_missing().to_owned()),
+        ("seed=uno&number=0&from=", ES.sample_number_wrong(20)),
+        ("seed=uno&number=21&from=", ES.sample_number_wrong(20)),
+        ("seed=uno&number=x&from=", ES.sample_number_wrong(20)),
+        ("seed=uno&number=2&from=district:pasco", ES.sample_from_wrong().to_owned()),
+    ] {
+        auditor.get(&format!("/audit/sample?{query}")).await.expect(422).says(&words);
+        auditor.get(&format!("/audit/sample.zip?{query}")).await.expect(400);
+    }
+    let cohort = format!("seed=uno+dos&number=20&from=cohort:{}", world.cohort);
+    let drawn = auditor.get(&format!("/audit/sample?{cohort}")).await.expect(200);
+    drawn.says("Anastasia Tuanama").says("Beatriz Cachique").does_not_say("Faustina").says("/audit/sample.zip?seed=uno+dos");
+    let one = "seed=uno+dos&number=1&from=programme:muestra";
+    let first = auditor.get(&format!("/audit/sample?{one}")).await.expect(200).text();
+    assert_eq!(first, auditor.get(&format!("/audit/sample?{one}")).await.expect(200).text());
+    let chosen = app.services.sample(&drawing("uno dos", 1)).await.expect("drawn");
+    assert!(first.contains(&format!("/audit/enrolments/{}", chosen[0])), "as the command draws");
+    let taken = auditor.get(&format!("/audit/sample.zip?{cohort}")).await.expect(200);
+    assert_eq!(taken.headers["content-type"], "application/zip");
+    let signed = app.signed(&world.auditor).await;
+    let asked = Sample { from: Among::Cohort(world.cohort), ..drawing("uno dos", 20) };
+    let packed = app.services.of(&signed).take_sample(&asked, ES).await.expect("packed");
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(packed)).expect("a ZIP file");
+    assert_eq!(archive.len(), 2);
+    for at in 0..2 {
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut archive.by_index(at).expect("a file"), &mut bytes).expect("read");
+        dossier::check(&bytes).expect("sound");
+    }
+    for (action, times) in [("sample.take", 2), ("dossier.take", 4), ("sample.draw", 3)] {
+        assert_eq!(app.number(&format!("SELECT count(*) AS n FROM audit_event WHERE action = '{action}'")).await, times, "{action}");
+    }
+    assert_eq!(app.services.sample(&drawing("otra", 99)).await.expect("drawn").len(), 3);
+}
+
 /// The dossier is checked without the database: whatever was changed in it is named.
 #[tokio::test]
 async fn a_changed_dossier_is_found() {
@@ -347,6 +451,6 @@ async fn a_changed_dossier_is_found() {
     assert_eq!(taken.headers["content-type"], "application/zip");
     assert_eq!(app.number("SELECT count(*) AS n FROM audit_event WHERE action = 'dossier.take'").await, 1);
     // The same words draw the same people.
-    let drawn = app.services.sample("2026", 2).await.expect("drawn");
-    assert_eq!((drawn.len(), &drawn), (2, &app.services.sample("2026", 2).await.expect("drawn")));
+    let drawn = app.services.sample(&drawing("2026", 2)).await.expect("drawn");
+    assert_eq!((drawn.len(), &drawn), (2, &app.services.sample(&drawing("2026", 2)).await.expect("drawn")));
 }

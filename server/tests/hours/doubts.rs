@@ -121,7 +121,7 @@ async fn accepting_everything_stays_within_the_clock() {
     let staff = app.browser(&world.staff).await;
     let pages = queue(&staff).await;
     assert_eq!(pages.len(), 3);
-    // From the last to the first: the order of deciding changes nothing.
+    // From the last to the first: each takes what is free when staff decide, and no more.
     for page in pages.iter().rev() {
         staff.post(page, &decision("accept")).await.expect(303);
         assert!(attributed(&world).await <= 50_000);
@@ -129,7 +129,35 @@ async fn accepting_everything_stays_within_the_clock() {
     }
     assert_eq!(attributed(&world).await, 50_000);
     let first = "SELECT CAST(coalesce(sum(attributed_ms), 0) AS BIGINT) AS n FROM stretch_state WHERE lesson_id = 'a-l1'";
-    assert_eq!(app.number(first).await, 50_000, "each second went to the claim that came first");
+    assert_eq!(app.number(first).await, 50_000, "the doubt that was accepted first");
+}
+
+/// What staff accept late takes no second from what was credited meanwhile: she never reads less than before.
+#[tokio::test]
+async fn accepting_lowers_no_other_lesson() {
+    let world = World::new().await;
+    let app = &world.app;
+    let (phone, laptop) = (app.browser(&world.ana.person).await, app.browser(&world.ana.person).await);
+    let from = app.now().0;
+    let tokens = [phone.token(LESSONS[0]).await, laptop.token(LESSONS[1]).await];
+    app.clock.advance(60);
+    let now = app.now().0;
+    // The phone's number stands for two things: the second waits for staff, and has the lower number in her evidence.
+    for end in [from + 1000, now] {
+        phone.call(REPORT, &batch(&tokens[0], now, &[interval(1, from, end)])).await.expect(200);
+    }
+    laptop.call(REPORT, &batch(&tokens[1], now, &[interval(1, from, now)])).await.expect(200);
+    let (question, option) = world.check(&world.ana, LESSONS[1], true).await;
+    let check = [("action", "check"), ("question", question.as_str()), ("option", option.as_str())];
+    laptop.post(&format!("/course/{}/1", LESSONS[1]), &check).await.expect(303);
+    let confirmed = "SELECT CAST(coalesce(sum(seconds), 0) AS BIGINT) AS n FROM hours_entry WHERE status = 'confirmed'";
+    assert_eq!((app.number(confirmed).await, attributed(&world).await), (60, 60_000));
+    let staff = app.browser(&world.staff).await;
+    let page = queue(&staff).await.remove(0);
+    staff.post(&page, &decision("accept")).await.expect(303);
+    assert_eq!((app.number(confirmed).await, attributed(&world).await), (60, 60_000));
+    assert_eq!(app.number("SELECT count(*) AS n FROM hours_entry WHERE kind = 'reversal'").await, 0);
+    assert_eq!(findings(app).await, []);
 }
 
 #[tokio::test]

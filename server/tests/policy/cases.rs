@@ -88,6 +88,8 @@ mod expected {
     pub const STAFF_SHOWN: [u16; 9] =        [401,    403,  403,  403,  403,  200,  403,  403,  403];
     pub const STAFF_TOLD: [u16; 9] =         [401,    403,  403,  403,  403,  422,  403,  403,  403];
     pub const AUDITOR: [u16; 9] =            [303,    403,  403,  403,  403,  403,  403,  200,  403];
+    pub const ERASERS: [u16; 9] =            [303,    403,  403,  403,  403,  200,  403,  403,  200];
+    pub const ERASERS_POST: [u16; 9] =       [401,    403,  403,  403,  403,  303,  403,  403,  303];
     pub const ADMIN: [u16; 9] =              [303,    403,  403,  403,  403,  403,  403,  403,  200];
     pub const ADMIN_POSTS: [u16; 9] =        [401,    403,  403,  403,  403,  403,  403,  403,  303];
     pub const FILE: [u16; 9] =               [303,    200,  403,  403,  403,  200,  403,  200,  403];
@@ -117,6 +119,8 @@ struct Things {
     checkpoint: String,
     elsa: Trainee,
     disputes: [String; 2],
+    /// The text of an adjustment of Bea's.
+    reason: String,
 }
 
 async fn things(world: &World) -> Things {
@@ -135,11 +139,13 @@ async fn things(world: &World) -> Things {
     let doubt = world.doubt(&elsa).await;
     let checkpoint = world.fail_checkpoint(&elsa, 6).await;
     let disputes = [world.dispute(&world.ana, true).await, world.dispute(&world.ana, false).await];
+    let reason = world.adjust(&world.bea, "La señal se cayó durante el taller.").await;
     let planned = app.browser(&world.judge).await.post("/meetings", &plan(&world.cohort.to_string())).await.expect(303);
     let running = world.plan("10:20").await;
     let device = app.signed(&world.ana.person).await.device.to_string();
     let token = app.browser_on(&world.ana.person, Vec::new()).await.token("a-l1").await;
     Things {
+        reason,
         attempt: world.start(&world.ana).await,
         far_attempt: world.start(&world.far).await,
         meeting: planned.location().to_owned(),
@@ -340,6 +346,8 @@ fn desk(table: &mut Table, world: &World, things: &Things) {
     table.get("/audit/enrolments/{id}", format!("/audit/enrolments/{}", world.ana.enrolment), AUDITOR);
     let dossier = format!("/audit/enrolments/{}/dossier.zip", world.ana.enrolment);
     table.get("/audit/enrolments/{id}/dossier.zip", dossier, AUDITOR);
+    table.get("/audit/sample", "/audit/sample?seed=uno&number=2&from=", AUDITOR);
+    table.get("/audit/sample.zip", "/audit/sample.zip?seed=uno&number=1&from=", AUDITOR);
     table.get("/admin", "/admin", ADMIN);
     table.post("/admin", "/admin", &person("70333002", ""), ADMIN_POSTS);
 }
@@ -366,6 +374,9 @@ fn hours(table: &mut Table, world: &World, things: &Things) {
     let doubt = format!("/staff/evidence/{}", things.doubt);
     table.get("/staff/evidence/{id}", &doubt, STAFF_HERE);
     table.post("/staff/evidence/{id}", &doubt, &[("decision", "accept"), ("reason", reason)], STAFF_POSTS);
+    let reason_page = format!("/staff/reasons/{}", things.reason);
+    table.get("/staff/reasons/{id}", &reason_page, ERASERS);
+    table.post("/staff/reasons/{id}", &reason_page, &[("reason", "Nombra a otra persona.")], ERASERS_POST);
     table.get("/staff/disputes", "/staff/disputes", STAFF);
     let waits = format!("/staff/disputes/{}", things.disputes[1]);
     table.get("/staff/disputes/{id}", &waits, STAFF_HERE);

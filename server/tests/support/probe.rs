@@ -7,7 +7,7 @@ use server::persistence::query;
 use std::collections::BTreeMap;
 
 /// Tables that refuse UPDATE and DELETE.
-pub const APPEND_ONLY: [&str; 26] = [
+pub const APPEND_ONLY: [&str; 28] = [
     "claim",
     "checkpoint_try",
     "hours_entry",
@@ -28,6 +28,8 @@ pub const APPEND_ONLY: [&str; 26] = [
     "meeting_guest",
     "substitute_task",
     "substitute_done",
+    "attempt_evidence",
+    "reason_erasure",
     "adjustment",
     "adjustment_decision",
     "claim_decision",
@@ -49,6 +51,11 @@ struct Text {
 impl TestApp {
     pub fn is_sqlite(&self) -> bool {
         self.services.database.engine() == Engine::Sqlite
+    }
+
+    /// The expression of the column `id` as text.
+    pub fn id_text(&self) -> &'static str {
+        if self.is_sqlite() { "lower(hex(id))" } else { "id::text" }
     }
 
     /// The column `n` of the first row.

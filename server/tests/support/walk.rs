@@ -8,11 +8,13 @@ use domain::assessment::question::QuestionKind;
 use domain::assessment::rubric::RubricMark;
 use domain::curriculum::RequirementKind;
 use domain::hours::attendance::Minute;
-use domain::ids::{AttemptId, LessonId, TaskId};
+use domain::ids::{AdjustmentId, AttemptId, LessonId, TaskId};
+use domain::time::Seconds;
 use serde_json::{Value, json};
 use server::clock::{LIMA, local, local_date};
 use server::services::assessment::answers::Given;
 use server::services::assessment::start::Started;
+use server::services::hours::adjust::NewAdjustment;
 use server::services::meetings::NewMeeting;
 use server::services::staff::Attest;
 use server::services::study::checkpoint::{option_order, question};
@@ -114,6 +116,15 @@ impl World {
             let answer = "Ese taller se anotará el lunes.".to_owned();
             self.app.services.of(&signed).answer_dispute(id, answer, None).await.expect("answered").expect("nothing to adjust");
         }
+        id.to_string()
+    }
+
+    /// Staff give a minute of the second lesson, alone; the key of the adjustment, which is that of its text.
+    pub async fn adjust(&self, trainee: &Trainee, reason: &str) -> String {
+        let signed = self.app.signed(&self.staff).await;
+        let id = AdjustmentId(uuid::Uuid::new_v4());
+        let new = NewAdjustment { id, lesson: LESSONS[1].into(), seconds: Seconds(60), reason: reason.to_owned() };
+        self.app.services.of(&signed).propose_adjustment(trainee.enrolment, new).await.expect("answered").expect("posted");
         id.to_string()
     }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use domain::hours::dispute::State;
-use domain::ids::{AdjustmentId, CheckpointId, ClaimId, DisputeId, EnrolmentId};
+use domain::ids::{AdjustmentId, CheckpointId, ClaimId, DisputeId, EnrolmentId, ReasonId};
 use domain::time::Seconds;
 
 /// A name and when.
@@ -53,6 +53,8 @@ pub struct AdjustmentRow {
     pub state: AdjustmentState,
     /// Whether the reader may approve or decline it.
     pub may_decide: bool,
+    /// The texts of it, the reason and what was said of the decision, that the reader may take away.
+    pub erasable: Vec<ReasonId>,
 }
 
 /// One trainee's adjustments. Forms post to the page's address: `action=propose` with `key`, `lesson`, `sign` (more|less), `minutes`, `reason`;
@@ -156,6 +158,8 @@ pub struct DoubtPage {
     pub sent: Seconds,
     /// What was decided, by whom, and why.
     pub decided: Option<(bool, By, Option<String>)>,
+    /// The text of that decision, which the reader may take away.
+    pub erasable: Option<ReasonId>,
     /// Whether the reader may decide.
     pub may_decide: bool,
 }
@@ -227,4 +231,32 @@ pub struct DisputeDesk {
     pub lesson: Option<String>,
     /// Id of the adjustment that the form would make.
     pub key: AdjustmentId,
+}
+
+/// What a reason explains.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReasonOf {
+    /// A proposed adjustment.
+    Adjustment,
+    /// A decision on an adjustment.
+    Verdict,
+    /// A decision on a doubtful claim.
+    Doubt,
+    /// That another text was taken away.
+    Erasure,
+}
+
+/// The text of a reason, and what becomes of it. Form: `reason`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReasonPage {
+    /// Whose hours it is about.
+    pub enrolment: EnrolmentId,
+    /// Full name.
+    pub name: String,
+    /// What it explains.
+    pub of: ReasonOf,
+    /// The text; none when it was taken away.
+    pub text: Option<String>,
+    /// Who took it away, and why unless that was taken away too.
+    pub erased: Option<(By, Option<String>)>,
 }

@@ -13,6 +13,7 @@ pub fn home(t: Texts, model: &AuditHome) -> AnyView {
         <div class="wrap stack">
             <h1>{t.audit_title()}</h1>
             <p class="lead">{t.audit_lead()}</p>
+            <p><a class="btn alt" href="/audit/sample">{icon("people")}{t.sample_go()}</a></p>
             {ledgers(t, model)}
             <h2>{t.audit_events()}</h2>
             {log(t, model)}

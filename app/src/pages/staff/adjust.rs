@@ -1,5 +1,6 @@
 //! Adjustments of one trainee's hours: what there is, what waits for a second person, and a new one.
 
+use super::reason::link;
 use crate::features::form::FormState;
 use crate::features::hours::review::{AdjustLesson, AdjustPage, AdjustmentRow, AdjustmentState};
 use crate::format;
@@ -43,6 +44,7 @@ fn line(t: Texts, row: &AdjustmentRow) -> AnyView {
         AdjustmentState::Alone | AdjustmentState::Waiting | AdjustmentState::Approved(_) => None,
     };
     let reason = row.reason.clone().unwrap_or_else(|| t.reason_erased().to_owned());
+    let erase = row.erasable.iter().map(|id| link(t, *id, &row.lesson)).collect_view();
     view! {
         <li>
             {icon(symbol)}
@@ -51,6 +53,7 @@ fn line(t: Texts, row: &AdjustmentRow) -> AnyView {
             <span class="soft small">{t.adjust_by(format::moment(t, row.at), &row.by)}</span>
             <span class="row"><span class=format!("badge {kind}")>{words}</span></span>
             {why.map(|why| view! { <span>{why}</span> })}
+            <span class="row">{erase}</span>
         </li>
     }
     .into_any()

@@ -119,6 +119,7 @@ pub fn doubt(t: Texts, model: &DoubtPage, form: &FormState) -> AnyView {
             </dl>
             <p><a class="btn alt" href=format!("/staff/enrolments/{}", row.enrolment)>{icon("person")}{t.evidence_person()}</a></p>
             {decided(t, model)}
+            {model.erasable.map(|id| super::reason::link(t, id, &row.lesson))}
             {model.may_decide.then(|| decide(t, form))}
         </div>
     }

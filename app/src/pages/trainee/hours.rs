@@ -55,6 +55,7 @@ fn entry(t: Texts, row: &EntryRow) -> AnyView {
         EntryWhat::Moved => t.hours_moved(),
         EntryWhat::Confirmed => t.hours_confirmed(),
         EntryWhat::Attendance => t.hours_attendance(),
+        EntryWhat::Attempt => t.hours_attempt(),
         EntryWhat::Adjustment => t.hours_adjustment(),
         EntryWhat::Correction => t.hours_correction(),
     };

@@ -111,3 +111,44 @@ fn no_two_presences_have_one_hash() {
     let hashes: std::collections::BTreeSet<Digest> = all.into_iter().map(|p| hash(&genesis(person()), 1, &half(p))).collect();
     assert_eq!(hashes.len(), all.len());
 }
+
+/// The fields of an attempt, in the order of its variant.
+type Fields = (Uuid, Uuid, Uuid, (String, String), (Instant, Instant), Vec<Instant>, Instant);
+
+/// Every field of an attempt is covered: changing any of them changes the hash.
+#[test]
+fn an_attempt_is_covered_field_by_field() {
+    let id = Uuid::from_u128;
+    let attempt = |change: &dyn Fn(&mut Fields)| {
+        let mut f = (
+            id(1),
+            id(2),
+            id(3),
+            ("m1-e".to_owned(), "m1-l1".to_owned()),
+            (Instant(1000), Instant(2000)),
+            vec![Instant(1500), Instant(2000)],
+            Instant(2500),
+        );
+        change(&mut f);
+        let (id, attempt, enrolment, counts, window, witnessed, at) = f;
+        hash(&[9; 32], 4, &Fact::Attempt { id, attempt, enrolment, counts, window, witnessed, at })
+    };
+    let sound = attempt(&|_| {});
+    let changed = [
+        attempt(&|f| f.0 = id(9)),
+        attempt(&|f| f.1 = id(9)),
+        attempt(&|f| f.2 = id(9)),
+        attempt(&|f| f.3 = ("m1-em1".to_owned(), "-l1".to_owned())),
+        attempt(&|f| f.3.1.push('x')),
+        attempt(&|f| f.4.0 = Instant(1001)),
+        attempt(&|f| f.4.1 = Instant(2001)),
+        attempt(&|f| f.5.push(Instant(2500))),
+        attempt(&|f| f.5[0] = Instant(1501)),
+        attempt(&|f| f.6 = Instant(2501)),
+    ];
+    let mut all: Vec<Digest> = changed.to_vec();
+    all.push(sound);
+    all.sort_unstable();
+    all.dedup();
+    assert_eq!(all.len(), 11);
+}

@@ -17,6 +17,7 @@ fn lesson(id: &str, minutes: i64, mode: LessonMode, parts: Vec<Part>) -> Lesson 
         objectives: Vec::new(),
         content_notice: false,
         parts,
+        counts: Vec::new(),
         revision: "r".into(),
     }
 }

@@ -89,6 +89,7 @@ async fn close(
     }
     audit::append(t, now, by, Event::new("attempt.submit", format!("attempt/{id}"), json!({ "ran_out": ran_out }))).await?;
     let sitting = services.sitting(t, id).await?;
+    services.count_attempt(t, &sitting, now, !ran_out).await?;
     let cases = queue_cases(services, t, &sitting).await?;
     if cases > 0 {
         query::execute(t, "UPDATE attempt SET state = 'awaiting_grading' WHERE id = $1 AND state = 'submitted'", vec![id.0.into()]).await?;

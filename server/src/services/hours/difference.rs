@@ -1,7 +1,5 @@
 //! What other rules would give: the same evidence under two versions of a programme, place by place. Changes nothing.
 
-use super::recompute::capacities;
-use super::verify::credits;
 use crate::failure::Outcome;
 use crate::persistence::query;
 use crate::services::Services;
@@ -9,6 +7,7 @@ use domain::curriculum::Programme;
 use domain::hours::Place;
 use domain::hours::attribution::attribute;
 use domain::hours::credit::Credit;
+use domain::hours::reckoning::{capacities, credits, passed};
 use domain::ids::{EnrolmentId, PersonId};
 use sea_orm::FromQueryResult;
 use std::collections::BTreeMap;
@@ -48,13 +47,13 @@ impl Services {
         for row in rows {
             let enrolment = EnrolmentId(row.id);
             let reckoning = self.reckon(read, PersonId(row.person_id)).await?;
-            let passed = self.passed(enrolment).await?;
+            let passed = passed(&reckoning.basis.links, enrolment);
             let Some(held) = reckoning.programmes.get(&enrolment).cloned() else { continue };
             let mut programmes = reckoning.programmes.clone();
             programmes.insert(enrolment, other.clone());
-            let then = attribute(&reckoning.evidence, &capacities(&programmes));
-            let now = credits(&reckoning.attribution, enrolment, &held, &passed).into_iter().collect();
-            let then = credits(&then, enrolment, other, &passed).into_iter().collect();
+            let then = attribute(&reckoning.basis.evidence(&programmes)?, &capacities(&programmes));
+            let now = credits(&reckoning.attribution, enrolment, &held, &passed);
+            let then = credits(&then, enrolment, other, &passed);
             found.extend(differing(enrolment, &now, &then));
         }
         Ok(found)

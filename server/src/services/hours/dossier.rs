@@ -1,13 +1,18 @@
-//! The dossier of one trainee's hours: everything that an auditor needs to check her chains without the database.
+//! The dossier of one trainee's hours: everything that an auditor needs to check her chains and her credit without the
+//! database.
 
-use super::evidence::{Counter, links};
+mod pack;
+pub mod sample;
+
+use self::pack::pack;
+use super::evidence::Counter;
 use super::page::lesson_name;
 use super::verify::{entries, stored_head};
 use crate::clock::{local, zone};
 use crate::failure::{Failure, Outcome};
 use crate::keys::{self, hex, unhex};
-use crate::persistence::query;
 use crate::services::audit::Event;
+use crate::services::enrolment::Enrolment;
 use crate::services::people::kind_label;
 use crate::services::{Acting, Services};
 use app::format;
@@ -15,21 +20,22 @@ use app::texts::Texts;
 use documents::DossierEntry;
 use domain::access::{Action, Resource};
 use domain::curriculum::{Language, Programme};
+use domain::hours::attribution::attribute;
 use domain::hours::evidence::{self, BrokenEvidence, Link};
 use domain::hours::ledger::{Broken, Digest, Entry, EntryStatus, Head, verify};
+use domain::hours::reckoning::{self, AgendaItem, Differs, Unreadable};
 use domain::ids::{EnrolmentId, PersonId};
 use domain::time::{Instant, Seconds};
-use ed25519_dalek::{Signature, Signer as _, Verifier as _, VerifyingKey};
-use sea_orm::FromQueryResult;
+use ed25519_dalek::{Signature, Verifier as _, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read as _, Write as _};
-use uuid::Uuid;
-use zip::write::SimpleFileOptions;
-use zip::{ZipArchive, ZipWriter};
+use std::io::{Cursor, Read as _};
+use zip::ZipArchive;
 
 /// The form of the dossier.
-const FORM: &str = "orienta dossier 1";
+const FORM: &str = "orienta dossier 2";
+/// How often a dossier is read anew when something was written while it was read.
+const READINGS: usize = 3;
 /// Largest file inside that is read, in bytes.
 const LARGEST: u64 = 64 * 1024 * 1024;
 
@@ -54,6 +60,10 @@ pub struct Dossier {
     pub evidence: Vec<Link>,
     /// Its stored counter and hash.
     pub counter: (i64, Digest),
+    /// The agendas of her sessions: presence is credited item by item.
+    pub agenda: Vec<AgendaItem>,
+    /// What her other enrolments are held to, because every second counts once over all of them.
+    pub others: BTreeMap<EnrolmentId, Programme>,
 }
 
 /// `manifest.json`: the digest of every other file, signed.
@@ -94,21 +104,44 @@ pub enum DossierFault {
     /// An entry names evidence that is not in the dossier.
     #[error("hours, entry {0}: the evidence that it names is not there")]
     Rests(i64),
+    /// A piece of evidence that cannot be understood.
+    #[error(transparent)]
+    Unclear(Unreadable),
+    /// What is credited does not follow from the evidence: the first place of which that is so.
+    #[error(
+        "hours, lesson {}{}: {} s are credited (last entry {}), the evidence in the dossier gives {} s",
+        .0.place.lesson, .0.place.stretch.map_or_else(String::new, |s| format!(", stretch {s}")), .0.posted, .0.sequence, .0.evidence
+    )]
+    Credit(Differs),
 }
 
 impl Dossier {
-    /// Checks both chains and that every entry rests on the evidence.
+    /// Checks both chains, that every entry rests on the evidence, and that every credit and adjustment follows from it.
     ///
     /// # Errors
     /// The first thing that does not fit.
     pub fn check(&self) -> Result<(), DossierFault> {
         verify(self.enrolment, &self.entries).and_then(|head| head.check_stored(self.head)).map_err(DossierFault::Hours)?;
         let hashes = evidence::verify(self.person, &self.evidence, self.counter).map_err(DossierFault::Evidence)?;
-        evidence::rests(&self.entries, &hashes).map_err(DossierFault::Rests)
+        evidence::rests(&self.entries, &hashes).map_err(DossierFault::Rests)?;
+        self.differing()?.into_iter().next().map_or(Ok(()), |first| Err(DossierFault::Credit(first)))
+    }
+
+    /// Computes every credit anew from the evidence, as posting does, and compares.
+    fn differing(&self) -> Result<Vec<Differs>, DossierFault> {
+        let mut held: BTreeMap<EnrolmentId, &Programme> = self.others.iter().map(|(id, programme)| (*id, programme)).collect();
+        held.insert(self.enrolment, &self.programme);
+        let read = |outcome: &str| serde_json::from_str(outcome).ok();
+        let evidence = reckoning::evidence(&self.evidence, &self.agenda, &held, read).map_err(DossierFault::Unclear)?;
+        let attribution = attribute(&evidence, &reckoning::capacities(&held));
+        let passed = reckoning::passed(&self.evidence, self.enrolment);
+        let credits = reckoning::credits(&attribution, self.enrolment, &self.programme, &passed);
+        let granted = reckoning::granted(&self.evidence, self.enrolment);
+        Ok(reckoning::compare(&self.entries, &credits, &granted, &self.programme))
     }
 }
 
-/// Opens a dossier and checks its files, its signature and its chains; answers it with the key that signed.
+/// Opens a dossier and checks its files, its signature, its chains and its credit; answers it with the key that signed.
 ///
 /// # Errors
 /// [`DossierFault`].
@@ -141,21 +174,26 @@ pub fn check(bytes: &[u8]) -> Result<(Dossier, String), DossierFault> {
     Ok((dossier, manifest.key))
 }
 
-#[derive(FromQueryResult)]
-struct Id {
-    id: Uuid,
-}
-
 impl Services {
-    /// A repeatable random sample of enrolments: the same seed and the same enrolments give the same ones, whoever asks.
-    ///
-    /// # Errors
-    /// `Database`.
-    pub async fn sample(&self, seed: &str, count: usize) -> Outcome<Vec<EnrolmentId>> {
-        let rows: Vec<Id> = query::all(self.database.read(), "SELECT id FROM enrolment", vec![]).await?;
-        let mut drawn: Vec<_> = rows.into_iter().map(|row| (keys::digest(format!("{seed}/{}", row.id).as_bytes()), row.id)).collect();
-        drawn.sort_unstable();
-        Ok(drawn.into_iter().take(count).map(|(_, id)| EnrolmentId(id)).collect())
+    /// What a dossier holds, as it stands now: also when it does not fit, because that is what an auditor has to see.
+    async fn read_dossier(&self, enrolment: &Enrolment) -> Outcome<Dossier> {
+        let read = self.database.read();
+        let counter = Counter::read(read, enrolment.person).await?;
+        let reckoning = self.reckon(read, enrolment.person).await?;
+        let others = reckoning.programmes.iter().filter(|(id, _)| **id != enrolment.id);
+        Ok(Dossier {
+            form: FORM.to_owned(),
+            made_at: self.now(),
+            enrolment: enrolment.id,
+            person: enrolment.person,
+            programme: (*enrolment.programme).clone(),
+            others: others.map(|(id, programme)| (*id, (**programme).clone())).collect(),
+            entries: entries(read, enrolment.id).await?,
+            head: stored_head(read, enrolment.id).await?,
+            evidence: reckoning.basis.links,
+            agenda: reckoning.basis.agenda,
+            counter: (counter.received_no, counter.hash),
+        })
     }
 
     /// The dossier of an enrolment as a ZIP file: summary as PDF, entries as CSV, everything as JSON, signed digests.
@@ -166,18 +204,13 @@ impl Services {
         let read = self.database.read();
         let enrolment = self.enrolment(read, id).await?;
         let record = self.record(read, &enrolment).await?;
-        let counter = Counter::read(read, enrolment.person).await?;
-        let dossier = Dossier {
-            form: FORM.to_owned(),
-            made_at: self.now(),
-            enrolment: id,
-            person: enrolment.person,
-            programme: (*enrolment.programme).clone(),
-            entries: entries(read, id).await?,
-            head: stored_head(read, id).await?,
-            evidence: links(read, enrolment.person).await?,
-            counter: (counter.received_no, counter.hash),
-        };
+        let mut dossier = self.read_dossier(&enrolment).await?;
+        for _ in 1..READINGS {
+            if dossier.check().is_ok() {
+                break;
+            }
+            dossier = self.read_dossier(&enrolment).await?;
+        }
         let progress = record.progress(&enrolment.programme);
         let summary = documents::Dossier {
             name: enrolment.name.clone(),
@@ -232,53 +265,4 @@ fn line(programme: &Programme, entry: &Entry, t: Texts) -> DossierEntry {
         day: local(entry.draft.recorded_at, zone).format("%d/%m/%Y %H:%M").to_string(),
         hash: hex(entry.hash.get(..4).unwrap_or_default()),
     }
-}
-
-fn pack(dossier: &Dossier, summary: &documents::Dossier, signer: &ed25519_dalek::SigningKey) -> Outcome<Vec<u8>> {
-    let fault = |error: &dyn std::fmt::Display| Failure::Internal(error.to_string());
-    let mut files = BTreeMap::new();
-    files.insert("dossier.json".to_owned(), serde_json::to_vec_pretty(dossier).map_err(|e| fault(&e))?);
-    files.insert("rules.json".to_owned(), serde_json::to_vec_pretty(&dossier.programme.rules).map_err(|e| fault(&e))?);
-    files.insert("entries.csv".to_owned(), table(dossier)?);
-    files.insert("summary.pdf".to_owned(), documents::dossier(summary).map_err(|e| fault(&e))?);
-    let digests: BTreeMap<String, String> = files.iter().map(|(name, content)| (name.clone(), hex(&keys::digest(content)))).collect();
-    let manifest = Manifest {
-        form: FORM.to_owned(),
-        key: hex(&signer.verifying_key().to_bytes()),
-        signature: hex(&signer.sign(Manifest::signed(&digests).as_bytes()).to_bytes()),
-        files: digests,
-    };
-    files.insert("manifest.json".to_owned(), serde_json::to_vec_pretty(&manifest).map_err(|e| fault(&e))?);
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, content) in &files {
-        archive.start_file(name.as_str(), SimpleFileOptions::default()).map_err(|e| fault(&e))?;
-        archive.write_all(content).map_err(|e| fault(&e))?;
-    }
-    Ok(archive.finish().map_err(|e| fault(&e))?.into_inner())
-}
-
-/// The chain of hours as a table, hashes in hexadecimal.
-fn table(dossier: &Dossier) -> Outcome<Vec<u8>> {
-    let fault = |error: csv::Error| Failure::Internal(error.to_string());
-    let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-    writer
-        .write_record(["sequence", "lesson", "stretch", "kind", "status", "seconds", "rule_version", "recorded_at_ms", "evidence", "hash"])
-        .map_err(fault)?;
-    for entry in &dossier.entries {
-        let draft = &entry.draft;
-        let row = [
-            entry.sequence.to_string(),
-            draft.lesson.0.clone(),
-            draft.stretch.map_or_else(String::new, |s| s.to_string()),
-            format!("{:?}", draft.kind).to_lowercase(),
-            format!("{:?}", draft.status).to_lowercase(),
-            draft.seconds.0.to_string(),
-            draft.rule_version.to_string(),
-            draft.recorded_at.0.to_string(),
-            hex(&draft.evidence),
-            hex(&entry.hash),
-        ];
-        writer.write_record(row).map_err(fault)?;
-    }
-    writer.into_inner().map_err(|error| Failure::Internal(error.to_string()))
 }

@@ -1,7 +1,9 @@
 //! The chain of evidence of a person, in rows: each new piece takes the next number and the next hash.
 
 use crate::failure::{Failure, Outcome};
-use crate::persistence::entities::{adjustment, adjustment_decision, attendance, checkpoint_try, claim, claim_decision, person_counter};
+use crate::persistence::entities::{
+    adjustment, adjustment_decision, attempt_evidence, attendance, checkpoint_try, claim, claim_decision, person_counter,
+};
 use crate::persistence::{many, query};
 use domain::hours::evidence::{Fact, Link, genesis, hash};
 use domain::hours::ledger::Digest;
@@ -172,6 +174,23 @@ pub fn of_verdict(row: &adjustment_decision::Model) -> Outcome<Fact> {
     })
 }
 
+/// An attempt as the chain covers it.
+///
+/// # Errors
+/// `Inconsistent`.
+pub fn of_attempt(row: &attempt_evidence::Model) -> Outcome<Fact> {
+    let damaged = |_| Failure::Inconsistent { table: "attempt_evidence", column: "witnessed" };
+    Ok(Fact::Attempt {
+        id: row.id,
+        attempt: row.attempt_id,
+        enrolment: row.enrolment_id,
+        counts: (row.evaluation_id.clone(), row.lesson_id.clone()),
+        window: (Instant(row.started_at), Instant(row.ended_at)),
+        witnessed: serde_json::from_str(&row.witnessed).map_err(damaged)?,
+        at: Instant(row.at),
+    })
+}
+
 /// Stores an answer to a checkpoint as the next piece of a person's evidence; her lock is held.
 ///
 /// # Errors
@@ -242,13 +261,17 @@ fn hers<C: ConnectionTrait>(connection: &C, person: PersonId, table: &str) -> St
     Statement::from_sql_and_values(connection.get_database_backend(), sql, [person.0.into()])
 }
 
-/// What staff decided about a person's hours.
+/// Her attempts, and what staff decided about her hours.
 async fn decided<C: ConnectionTrait>(connection: &C, person: PersonId) -> Outcome<Vec<Piece>> {
     let decisions = claim_decision::Entity::find().from_raw_sql(hers(connection, person, "claim_decision")).all(connection).await?;
     let adjustments = adjustment::Entity::find().from_raw_sql(hers(connection, person, "adjustment")).all(connection).await?;
     let verdicts =
         adjustment_decision::Entity::find().from_raw_sql(hers(connection, person, "adjustment_decision")).all(connection).await?;
+    let attempts = attempt_evidence::Entity::find().from_raw_sql(hers(connection, person, "attempt_evidence")).all(connection).await?;
     let mut rows: Vec<Piece> = Vec::new();
+    for row in attempts {
+        rows.push((Some(row.received_no), of_attempt(&row)?, Some(row.hash)));
+    }
     for row in decisions {
         rows.push((Some(row.received_no), of_decision(&row)?, Some(row.hash)));
     }

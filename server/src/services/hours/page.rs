@@ -111,9 +111,10 @@ fn entry_row(enrolment: &Enrolment, row: hours_entry::Model, reasons: &BTreeMap<
         (EntryKind::Attendance, _) => EntryWhat::Attendance,
         (EntryKind::Adjustment, _) => EntryWhat::Adjustment,
         (EntryKind::Reversal, _) => EntryWhat::Correction,
-        (EntryKind::Study | EntryKind::Attempt, EntryStatus::Confirmed) => EntryWhat::Confirmed,
-        (EntryKind::Study | EntryKind::Attempt, EntryStatus::Provisional) if row.seconds < 0 => EntryWhat::Moved,
-        (EntryKind::Study | EntryKind::Attempt, EntryStatus::Provisional) => EntryWhat::Provisional,
+        (EntryKind::Attempt, _) => EntryWhat::Attempt,
+        (EntryKind::Study, EntryStatus::Confirmed) => EntryWhat::Confirmed,
+        (EntryKind::Study, EntryStatus::Provisional) if row.seconds < 0 => EntryWhat::Moved,
+        (EntryKind::Study, EntryStatus::Provisional) => EntryWhat::Provisional,
     };
     let at = local(Instant(row.recorded_at), zone(&enrolment.programme.time_zone));
     Ok(EntryRow {

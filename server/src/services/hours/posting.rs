@@ -8,7 +8,7 @@ use crate::services::hours::evidence::digest;
 use crate::services::record::{StretchState, current_credit};
 use domain::curriculum::{Lesson, Programme};
 use domain::hours::attribution::Rank;
-use domain::hours::credit::Credit;
+use domain::hours::credit::{Credit, attempt_credit};
 use domain::hours::ledger::{Digest, Draft, EntryKind, EntryStatus, Head, Posted, kind_of, post, seal};
 use domain::ids::{EnrolmentId, LessonId, PersonId};
 use domain::time::{Instant, Seconds};
@@ -97,6 +97,17 @@ impl Posting<'_> {
         let facts = StretchState { attributed: row.attributed_ms, passed: row.passed_at.map(Instant), ..StretchState::default() };
         let target = current_credit(self.programme, lesson, u16::try_from(row.stretch).ok(), facts).unwrap_or_default();
         self.drafts(lesson, row, target, (EntryKind::Study, Rank::Study), closing)
+    }
+
+    /// Posts the credit of a lesson for the attempts that it counts.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn attempt(&self, transaction: &DatabaseTransaction, lesson: &Lesson, mut row: stretch_state::Model) -> Outcome<()> {
+        let target = attempt_credit(Seconds(row.attributed_ms / 1000), lesson.design());
+        let drafts = self.drafts(lesson, &mut row, target, (EntryKind::Attempt, Rank::Attempt), true);
+        append(transaction, self.enrolment, drafts).await?;
+        save(transaction, &row).await
     }
 
     /// Posts the credit of a lesson in person.

@@ -1,5 +1,7 @@
 //! Reasons that staff write: the ledger and the evidence hold their digest, this table their text, so that it can be erased.
 
+mod erase;
+
 use crate::failure::Outcome;
 use crate::keys;
 use crate::persistence::entities::reason_text;

@@ -1,26 +1,36 @@
 //! Attribution of a person from all her evidence: when evidence of higher rank arrives, and to verify.
 
-use super::evidence::Counter;
+use super::evidence::{Counter, links};
 use super::posting::{Posting, lock, state};
 use crate::failure::{Failure, Outcome};
-use crate::persistence::entities::{attributed, claim, stretch_state};
+use crate::persistence::entities::{attributed, stretch_state};
 use crate::persistence::query;
 use crate::services::Services;
 use domain::curriculum::{LessonMode, Programme};
 use domain::hours::attribution::{Attribution, Evidence, Rank, Target, attribute};
-use domain::hours::bounds::Outcome as Bounded;
 use domain::hours::credit::session_credit;
+use domain::hours::evidence::Link;
+use domain::hours::reckoning::{AgendaItem, capacities, evidence};
 use domain::ids::{EnrolmentId, LessonId, PersonId};
 use domain::time::{Instant, Interval, Seconds};
-use sea_orm::{
-    ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _,
-};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DatabaseTransaction, EntityTrait as _, FromQueryResult, QueryFilter as _};
+use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use uuid::Uuid;
 
+/// What a person's hours rest on.
+pub struct Basis {
+    /// Her chain of evidence.
+    pub links: Vec<Link>,
+    /// The agendas of her sessions.
+    pub agenda: Vec<AgendaItem>,
+}
+
 /// A person's evidence and what it gives.
 pub struct Reckoning {
+    /// What it was read from.
+    pub basis: Basis,
     /// The evidence, in the order in which it was read.
     pub evidence: Vec<Evidence>,
     /// What each piece and each target gets.
@@ -36,43 +46,17 @@ struct EnrolmentRow {
 }
 
 #[derive(FromQueryResult)]
-struct Accepted {
-    claim_id: Uuid,
-}
-
-#[derive(FromQueryResult)]
-struct Presence {
-    enrolment_id: Uuid,
+struct Item {
+    meeting_id: Uuid,
     lesson_id: String,
-    check_in_at: i64,
-    check_out_at: i64,
     starts_at: i64,
     ends_at: i64,
 }
 
-/// The last word of the judge on each presence of a confirmed roll, item by item. What she said herself (`code`) never counts.
-const PRESENCES: &str = "SELECT a.enrolment_id, i.lesson_id, a.check_in_at, a.check_out_at, i.starts_at, i.ends_at FROM attendance a \
-    JOIN enrolment e ON e.id = a.enrolment_id JOIN meeting_item i ON i.meeting_id = a.meeting_id \
-    WHERE e.person_id = $1 AND a.confirmed = TRUE AND a.source <> 'code' AND a.check_in_at IS NOT NULL \
-    AND a.version = (SELECT max(b.version) FROM attendance b WHERE b.meeting_id = a.meeting_id AND b.enrolment_id = a.enrolment_id AND b.source <> 'code') \
-    ORDER BY i.starts_at, i.lesson_id";
-
-/// The intervals of a claim that count as evidence; of a doubtful part, if staff accepted it.
-///
-/// # Errors
-/// `Inconsistent`.
-pub fn believed(outcome: &str, accepted_by_staff: bool) -> Outcome<Vec<Interval>> {
-    let bounded: Bounded = serde_json::from_str(outcome).map_err(|_| Failure::Inconsistent { table: "claim", column: "outcome" })?;
-    Ok(bounded.believed(accepted_by_staff))
-}
-
-/// The claims of a person whose doubtful part staff accepted.
-async fn accepted<C: ConnectionTrait>(connection: &C, person: PersonId) -> Outcome<BTreeSet<Uuid>> {
-    let sql =
-        "SELECT d.claim_id FROM claim_decision d JOIN enrolment e ON e.id = d.enrolment_id WHERE e.person_id = $1 AND d.accepted = TRUE";
-    let rows: Vec<Accepted> = query::all(connection, sql, vec![person.0.into()]).await?;
-    Ok(rows.into_iter().map(|row| row.claim_id).collect())
-}
+/// The agendas of the sessions at which a person was noted.
+const AGENDA: &str = "SELECT i.meeting_id, i.lesson_id, i.starts_at, i.ends_at FROM meeting_item i WHERE i.meeting_id IN \
+    (SELECT a.meeting_id FROM attendance a JOIN enrolment e ON e.id = a.enrolment_id WHERE e.person_id = $1) \
+    ORDER BY i.starts_at, i.meeting_id, i.lesson_id";
 
 impl Services {
     /// Reads all evidence of a person and attributes it anew.
@@ -86,25 +70,10 @@ impl Services {
         for row in rows {
             programmes.insert(EnrolmentId(row.id), self.catalogue.programme(&row.programme_revision)?);
         }
-        let mut evidence = presences(connection, person).await?;
-        let claims = claim::Entity::find()
-            .filter(claim::Column::PersonId.eq(person.0))
-            .order_by_asc(claim::Column::ReceivedNo)
-            .all(connection)
-            .await?;
-        let accepted = accepted(connection, person).await?;
-        for row in claims {
-            let target = Target {
-                enrolment: EnrolmentId(row.enrolment_id),
-                lesson: LessonId(row.lesson_id),
-                stretch: u16::try_from(row.stretch).ok(),
-            };
-            for interval in believed(&row.outcome, accepted.contains(&row.id))? {
-                evidence.push(Evidence { received_no: row.received_no, rank: Rank::Study, target: target.clone(), interval });
-            }
-        }
+        let basis = Basis { links: links(connection, person).await?, agenda: agenda(connection, person).await? };
+        let evidence = basis.evidence(&programmes)?;
         let attribution = attribute(&evidence, &capacities(&programmes));
-        Ok(Reckoning { evidence, attribution, programmes })
+        Ok(Reckoning { basis, evidence, attribution, programmes })
     }
 
     /// Rewrites what is derived from a person's evidence and posts the differences.
@@ -129,6 +98,7 @@ impl Services {
                 let target = Target { enrolment: *enrolment, lesson, stretch };
                 row.attributed_ms = reckoning.attribution.millis.get(&target).copied().unwrap_or_default();
                 match known.mode {
+                    LessonMode::SelfPaced if stretch.is_none() => posting.attempt(transaction, known, row).await?,
                     LessonMode::SelfPaced => posting.stretch(transaction, known, row, false).await?,
                     LessonMode::InPerson => {
                         let credit = session_credit(Seconds(row.attributed_ms / 1000), known.design(), &programme.rules);
@@ -177,31 +147,27 @@ pub fn row(person: PersonId, target: &Target, rank: Rank, interval: Interval) ->
     }
 }
 
-/// How much each stretch can take.
-#[must_use]
-pub fn capacities(programmes: &BTreeMap<EnrolmentId, Arc<Programme>>) -> BTreeMap<Target, Seconds> {
-    let mut found = BTreeMap::new();
-    for (enrolment, programme) in programmes {
-        for (_, lesson) in programme.lessons() {
-            for stretch in lesson.stretches() {
-                found.insert(Target { enrolment: *enrolment, lesson: lesson.id.clone(), stretch: Some(stretch.index) }, stretch.design);
-            }
-        }
-    }
-    found
+/// The agendas of a person's sessions.
+///
+/// # Errors
+/// `Database`; `Inconsistent`.
+pub async fn agenda<C: ConnectionTrait>(connection: &C, person: PersonId) -> Outcome<Vec<AgendaItem>> {
+    let rows: Vec<Item> = query::all(connection, AGENDA, vec![person.0.into()]).await?;
+    let item = |row: Item| {
+        let interval = Interval::new(Instant(row.starts_at), Instant(row.ends_at));
+        let interval = interval.ok_or(Failure::Inconsistent { table: "meeting_item", column: "ends_at" })?;
+        Ok(AgendaItem { meeting: row.meeting_id, lesson: LessonId(row.lesson_id), interval })
+    };
+    rows.into_iter().map(item).collect()
 }
 
-async fn presences<C: ConnectionTrait>(connection: &C, person: PersonId) -> Outcome<Vec<Evidence>> {
-    let rows: Vec<Presence> = query::all(connection, PRESENCES, vec![person.0.into()]).await?;
-    let pieces = rows.into_iter().enumerate().filter_map(|(position, row)| {
-        let present = Interval::new(Instant(row.check_in_at), Instant(row.check_out_at))?;
-        let item = Interval::new(Instant(row.starts_at), Instant(row.ends_at))?;
-        Some(Evidence {
-            received_no: i64::try_from(position).unwrap_or(i64::MAX),
-            rank: Rank::Attendance,
-            target: Target { enrolment: EnrolmentId(row.enrolment_id), lesson: LessonId(row.lesson_id), stretch: None },
-            interval: present.intersect(item)?,
-        })
-    });
-    Ok(pieces.collect())
+impl Basis {
+    /// What of it counts, under these programmes.
+    ///
+    /// # Errors
+    /// `Inconsistent`.
+    pub fn evidence<P: Borrow<Programme>>(&self, held: &BTreeMap<EnrolmentId, P>) -> Outcome<Vec<Evidence>> {
+        let read = |outcome: &str| serde_json::from_str(outcome).ok();
+        evidence(&self.links, &self.agenda, held, read).map_err(|_| Failure::Inconsistent { table: "claim", column: "outcome" })
+    }
 }

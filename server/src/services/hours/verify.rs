@@ -5,19 +5,17 @@ use super::posting::named;
 use super::reasons;
 use super::root::DailyRoot;
 use crate::failure::{Failure, Outcome};
-use crate::persistence::entities::{checkpoint_try, hours_entry, hours_head};
+use crate::persistence::entities::{hours_entry, hours_head};
 use crate::persistence::query;
 use crate::services::Services;
-use domain::curriculum::{LessonMode, Programme};
+use domain::curriculum::Programme;
 use domain::hours::Place;
-use domain::hours::attribution::{Attribution, Target};
-use domain::hours::credit::{CheckpointState, Credit, credit, session_credit};
 use domain::hours::evidence::{self, BrokenEvidence};
-use domain::hours::ledger::{Broken, Digest, Draft, Entry, EntryKind, Head, Posted, sums, verify};
+use domain::hours::ledger::{Broken, Digest, Draft, Entry, Head, verify};
+use domain::hours::reckoning::{compare, credits, granted, passed};
 use domain::ids::{EnrolmentId, LessonId, PersonId};
 use domain::time::{Instant, Seconds};
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
-use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 /// Something that does not fit.
@@ -51,7 +49,7 @@ pub enum Finding {
         /// Sequence of the entry.
         sequence: i64,
     },
-    /// The text of a reason is not the one whose digest is in the chain, or is gone without a note that it was erased.
+    /// The text of a reason is not the one whose digest is in the chain, or is gone without a note of who erased it.
     Reason {
         /// Whose.
         enrolment: EnrolmentId,
@@ -150,31 +148,6 @@ pub async fn chain<C: ConnectionTrait>(connection: &C, enrolment: EnrolmentId) -
     Ok(verify(enrolment, &entries).and_then(|head| head.check_stored(stored).map(|()| head.count)))
 }
 
-/// What the evidence gives under a programme's rules, place by place.
-#[must_use]
-pub fn credits(
-    attribution: &Attribution,
-    enrolment: EnrolmentId,
-    programme: &Programme,
-    passed: &BTreeSet<String>,
-) -> Vec<(Place, Credit)> {
-    let seconds = |lesson: &LessonId, stretch| attribution.seconds(&Target { enrolment, lesson: lesson.clone(), stretch });
-    let mut found = Vec::new();
-    for (_, lesson) in programme.lessons() {
-        if lesson.mode == LessonMode::InPerson {
-            let place = Place { lesson: lesson.id.clone(), stretch: None };
-            found.push((place, session_credit(seconds(&lesson.id, None), lesson.design(), &programme.rules)));
-            continue;
-        }
-        for stretch in lesson.stretches() {
-            let state = if passed.contains(&stretch.checkpoint.0) { CheckpointState::Passed } else { CheckpointState::Open };
-            let place = Place { lesson: lesson.id.clone(), stretch: Some(stretch.index) };
-            found.push((place, credit(seconds(&lesson.id, Some(stretch.index)), stretch.design, state, &programme.rules)));
-        }
-    }
-    found
-}
-
 #[derive(FromQueryResult)]
 struct Hash {
     hash: Vec<u8>,
@@ -185,12 +158,6 @@ struct EnrolmentRow {
     id: Uuid,
     person_id: Uuid,
     programme_revision: String,
-}
-
-#[derive(FromQueryResult)]
-struct GrantedRow {
-    lesson_id: String,
-    seconds: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -230,9 +197,7 @@ impl Services {
             }
             let programme = self.catalogue.programme(&row.programme_revision)?;
             let person = PersonId(row.person_id);
-            report.findings.extend(self.evidence(enrolment, person).await?);
-            report.findings.extend(self.credits(enrolment, person, &programme).await?);
-            report.findings.extend(self.adjusted(enrolment).await?);
+            report.findings.extend(self.evidence(enrolment, person, &programme).await?);
             report.findings.extend(self.reasons(enrolment).await?);
         }
         Ok(report)
@@ -262,83 +227,38 @@ impl Services {
         Ok(findings)
     }
 
-    /// The chain of evidence, and that every entry rests on it.
-    async fn evidence(&self, enrolment: EnrolmentId, person: PersonId) -> Outcome<Vec<Finding>> {
+    /// The chain of evidence, that every entry rests on it, and that every credit and adjustment follows from it.
+    async fn evidence(&self, enrolment: EnrolmentId, person: PersonId, programme: &Programme) -> Outcome<Vec<Finding>> {
         let read = self.database.read();
         let counter = Counter::read(read, person).await?;
-        let hashes = match evidence::verify(person, &links(read, person).await?, (counter.received_no, counter.hash)) {
-            Ok(hashes) => hashes,
-            Err(broken) => return Ok(vec![Finding::Evidence { person, broken }]),
-        };
-        let rests = evidence::rests(&entries(read, enrolment).await?, &hashes);
-        Ok(rests.err().map(|sequence| Finding::Rests { enrolment, sequence }).into_iter().collect())
-    }
-
-    /// Compares what is posted with what the evidence gives. Provisional time may wait to be posted, never exceed.
-    async fn credits(&self, enrolment: EnrolmentId, person: PersonId, programme: &Programme) -> Outcome<Vec<Finding>> {
-        let read = self.database.read();
-        let attribution = self.reckon(read, person).await?.attribution;
-        let entries = entries(read, enrolment).await?;
-        let posted = sums(&entries);
+        let reckoning = self.reckon(read, person).await?;
+        let (links, entries) = (&reckoning.basis.links, entries(read, enrolment).await?);
         let mut findings = Vec::new();
-        for (place, target) in credits(&attribution, enrolment, programme, &self.passed(enrolment).await?) {
-            let earned = posted.get(&place).copied().unwrap_or_default().earned;
-            if earned.confirmed != target.confirmed || earned.provisional > target.provisional {
-                let last = entries.iter().rev().find(|e| e.draft.place() == place).map_or(0, |e| e.sequence);
-                let (posted, evidence) = (earned.confirmed.0 + earned.provisional.0, target.sum().0);
-                findings.push(Finding::Credit { enrolment, sequence: last, place, posted, evidence });
+        match evidence::verify(person, links, (counter.received_no, counter.hash)) {
+            Err(broken) => findings.push(Finding::Evidence { person, broken }),
+            Ok(hashes) => {
+                let rests = evidence::rests(&entries, &hashes);
+                findings.extend(rests.err().map(|sequence| Finding::Rests { enrolment, sequence }));
             }
         }
+        let credits = credits(&reckoning.attribution, enrolment, programme, &passed(links, enrolment));
+        let differing = compare(&entries, &credits, &granted(links, enrolment), programme);
+        findings.extend(differing.into_iter().map(|d| Finding::Credit {
+            enrolment,
+            sequence: d.sequence,
+            place: d.place,
+            posted: d.posted,
+            evidence: d.evidence,
+        }));
         Ok(findings)
-    }
-
-    /// Checkpoints that were passed.
-    ///
-    /// # Errors
-    /// `Database`.
-    pub async fn passed(&self, enrolment: EnrolmentId) -> Outcome<BTreeSet<String>> {
-        let rows = checkpoint_try::Entity::find()
-            .filter(checkpoint_try::Column::EnrolmentId.eq(enrolment.0))
-            .filter(checkpoint_try::Column::Correct.eq(true))
-            .all(self.database.read())
-            .await?;
-        Ok(rows.into_iter().map(|row| row.checkpoint_id).collect())
-    }
-
-    /// Compares the adjustments posted with those granted, lesson by lesson.
-    async fn adjusted(&self, enrolment: EnrolmentId) -> Outcome<Vec<Finding>> {
-        let read = self.database.read();
-        let sql = "SELECT a.lesson_id, CAST(sum(a.seconds) AS BIGINT) AS seconds FROM adjustment a \
-                   JOIN adjustment_decision d ON d.adjustment_id = a.id WHERE a.enrolment_id = $1 AND d.granted = TRUE GROUP BY a.lesson_id";
-        let rows: Vec<GrantedRow> = query::all(read, sql, vec![enrolment.0.into()]).await?;
-        let mut granted: BTreeMap<Place, Posted> = BTreeMap::new();
-        for row in rows {
-            let place = Place { lesson: LessonId(row.lesson_id), stretch: None };
-            granted.insert(place, Posted { confirmed: Seconds(row.seconds), ..Posted::default() });
-        }
-        let entries = entries(read, enrolment).await?;
-        let posted = sums(&entries);
-        let places: BTreeSet<&Place> = granted.keys().chain(posted.keys()).collect();
-        let differing = places.into_iter().filter_map(|place| {
-            let is = posted.get(place).copied().unwrap_or_default().adjusted;
-            let due = granted.get(place).copied().unwrap_or_default();
-            let own = |e: &&Entry| e.draft.place() == *place && e.draft.kind == EntryKind::Adjustment;
-            (is != due).then(|| Finding::Credit {
-                enrolment,
-                sequence: entries.iter().rev().find(own).map_or(0, |e| e.sequence),
-                place: place.clone(),
-                posted: is.confirmed.0 + is.provisional.0,
-                evidence: due.confirmed.0,
-            })
-        });
-        Ok(differing.collect())
     }
 
     /// Compares the texts of reasons with their digests.
     async fn reasons(&self, enrolment: EnrolmentId) -> Outcome<Vec<Finding>> {
-        let sql = "SELECT w.id, w.reason_digest, r.body, r.erased_at FROM (SELECT id, enrolment_id, reason_digest FROM adjustment \
+        let sql = "SELECT w.id, w.reason_digest, r.body, x.erased_at FROM (SELECT id, enrolment_id, reason_digest FROM adjustment \
                    UNION ALL SELECT id, enrolment_id, reason_digest FROM adjustment_decision WHERE reason_digest IS NOT NULL \
-                   UNION ALL SELECT id, enrolment_id, reason_digest FROM claim_decision) w LEFT JOIN reason_text r ON r.id = w.id WHERE w.enrolment_id = $1";
+                   UNION ALL SELECT id, enrolment_id, reason_digest FROM claim_decision) w LEFT JOIN reason_text r ON r.id = w.id \
+                   LEFT JOIN reason_erasure x ON x.text_id = w.id WHERE w.enrolment_id = $1";
         let rows: Vec<ReasonRow> = query::all(self.database.read(), sql, vec![enrolment.0.into()]).await?;
         let fits = |row: &ReasonRow| match (&row.body, row.erased_at) {
             (Some(body), _) => reasons::digest(body).as_slice() == row.reason_digest,

@@ -9,6 +9,7 @@ const REASON: (&str, &str) = ("reason", "La señal se cayó durante el taller.")
 pub(super) async fn hours(world: &World) -> Vec<Form> {
     let disputes = [world.dispute(&world.ana, true).await, world.dispute(&world.ana, false).await];
     let mut all = vec![adjustments(world), seen(world), doubt(world, &world.doubt(&world.bea).await)];
+    all.push(reason(world, &world.adjust(&world.bea, REASON.1).await));
     all.extend(hers(world, &disputes[0]));
     all.push(answer(world, &disputes[1]));
     all
@@ -29,6 +30,15 @@ fn doubt(world: &World, claim: &str) -> Form {
             .keeps(&["corto", "value=\"accept\" checked"]),
     ];
     at(format!("/staff/evidence/{claim}"), form("/staff/evidence/{id}", Some(&world.staff), &fields, refusals))
+}
+
+fn reason(world: &World, text: &str) -> Form {
+    let short = [("reason", "corto")];
+    let refusals = vec![
+        invalid(&[], |t| vec![t.adjust_reason_wrong().to_owned()], &["reason"]),
+        invalid(&short, |t| vec![t.adjust_reason_wrong().to_owned()], &["reason"]).keeps(&["corto"]),
+    ];
+    at(format!("/staff/reasons/{text}"), form("/staff/reasons/{id}", Some(&world.staff), &short, refusals))
 }
 
 fn hers(world: &World, answered: &str) -> Vec<Form> {

@@ -15,7 +15,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use domain::hours::adjustment::Refused;
 use domain::hours::dispute;
-use domain::ids::{AdjustmentId, CheckpointId, ClaimId, DisputeId, EnrolmentId, LessonId};
+use domain::ids::{AdjustmentId, CheckpointId, ClaimId, DisputeId, EnrolmentId, LessonId, ReasonId};
 use domain::time::Seconds;
 
 async fn show_adjust(context: &Context, enrolment: EnrolmentId, form: &FormState) -> Answer {
@@ -171,6 +171,31 @@ pub async fn decide_doubt(context: Context, Path(claim): Path<String>, fields: F
     let Some((accepted, reason)) = accepted.zip(reason) else { return show_doubt(&context, claim, &form).await };
     context.acting()?.decide_claim(claim, accepted, reason).await?;
     Ok(see_other("/staff/evidence"))
+}
+
+async fn show_reason(context: &Context, reason: ReasonId, form: &FormState) -> Answer {
+    let model = context.acting()?.reason_page(reason).await?;
+    let back = Some((format!("/staff/enrolments/{}/hours", model.enrolment), context.texts.adjust_title().to_owned()));
+    let head = Head { back, ..head(context.texts.reason_title(), Menu::Staff) };
+    Ok(page(context, status(form), &head, |t| staff::reason(t, &model, form)))
+}
+
+/// `GET /staff/reasons/{id}`.
+pub async fn reason(context: Context, Path(reason): Path<String>) -> Answer {
+    show_reason(&context, id(&reason)?, &FormState::default()).await
+}
+
+/// `POST /staff/reasons/{id}`: takes the text away.
+pub async fn erase_reason(context: Context, Path(reason): Path<String>, fields: Fields) -> Answer {
+    let reason: ReasonId = id(&reason)?;
+    context.acting()?;
+    let mut form = fields.typed(&[]);
+    let Some(why) = dispute::text(fields.one("reason")?) else {
+        form.refuse("reason", context.texts.adjust_reason_wrong());
+        return show_reason(&context, reason, &form).await;
+    };
+    context.acting()?.erase_reason(reason, why).await?;
+    Ok(see_other(&format!("/staff/reasons/{reason}")))
 }
 
 /// `GET /staff/disputes`.

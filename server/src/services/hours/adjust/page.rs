@@ -14,7 +14,7 @@ use app::texts::Texts;
 use domain::access::Action;
 use domain::hours::adjustment::most;
 use domain::hours::total::{LessonProgress, Progress};
-use domain::ids::{AdjustmentId, EnrolmentId, PersonId};
+use domain::ids::{AdjustmentId, EnrolmentId, PersonId, ReasonId};
 use domain::time::{Instant, Seconds};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use serde_json::json;
@@ -104,7 +104,14 @@ impl Shown<'_> {
                 Some(d) if d.granted => AdjustmentState::Approved(by(d)),
                 Some(d) => AdjustmentState::Declined(by(d), self.reasons.get(&d.id).cloned()),
             },
+            erasable: if reader.is_some() { self.erasable(row, decided) } else { Vec::new() },
             may_decide: decided.is_none() && reader.is_some_and(|reader| reader.0 != row.proposed_by),
         }
+    }
+
+    /// Texts of it that are there.
+    fn erasable(&self, row: &adjustment::Model, decided: Option<&adjustment_decision::Model>) -> Vec<ReasonId> {
+        let keys = std::iter::once(row.id).chain(decided.map(|d| d.id));
+        keys.filter(|id| self.reasons.contains_key(id)).map(ReasonId).collect()
     }
 }

@@ -17,7 +17,7 @@ use domain::access::{Action, Resource};
 use domain::curriculum::Programme;
 use domain::hours::attribution::union_millis;
 use domain::hours::bounds::Outcome as Bounded;
-use domain::ids::{CheckpointId, ClaimId, EnrolmentId, PersonId};
+use domain::ids::{CheckpointId, ClaimId, EnrolmentId, PersonId, ReasonId};
 use domain::time::{Instant, Seconds};
 use sea_orm::{EntityTrait as _, FromQueryResult};
 use serde_json::json;
@@ -194,17 +194,19 @@ impl Acting<'_> {
         let read = self.services.database.read();
         let decided = claim_decision::Entity::find_by_id(id.0).one(read).await?;
         let zone = zone(&enrolment.programme.time_zone);
+        let mut erasable = None;
         let told = match decided {
             None => None,
             Some(d) => {
                 let names = self.names(vec![PersonId(d.decided_by)]).await?;
                 let name = names.into_values().next().unwrap_or_default();
                 let why = reasons::read(read, vec![d.id]).await?.remove(&d.id);
+                erasable = why.is_some().then_some(ReasonId(d.id));
                 Some((d.accepted, (name, local(Instant(d.decided_at), zone)), why))
             }
         };
         self.note(Event::new("trainee.read", format!("enrolment/{}", enrolment.id), json!({}))).await?;
-        Ok(DoubtPage { sent: sent(&row), may_decide: told.is_none(), decided: told, row: page_row(&row, &enrolment, t)? })
+        Ok(DoubtPage { sent: sent(&row), may_decide: told.is_none(), decided: told, erasable, row: page_row(&row, &enrolment, t)? })
     }
 }
 
