@@ -22,8 +22,8 @@ fn options(count: usize) -> Vec<AuthoredOption> {
     (0..count).map(option).collect()
 }
 
-fn score(question: &AuthoredQuestion, answer: &Answer) -> Score {
-    mark(question, answer).ok().and_then(Mark::score).unwrap()
+fn score(question: &AuthoredQuestion, answer: &Answer) -> Option<Score> {
+    mark(question, answer).ok().and_then(Mark::score)
 }
 
 fn weight() -> impl Strategy<Value = Weight> {
@@ -37,13 +37,15 @@ fn short(accepted: &[(String, Weight)], points: u32) -> AuthoredQuestion {
 
 fn numeric(accepted: &[(i64, i64, Weight)], points: u32) -> AuthoredQuestion {
     let number = |n: i64| format!("{}.{:02}", n / 100, n % 100);
-    let of = |(value, tolerance, weight): &(i64, i64, Weight)| AcceptedNumber {
-        value: Target::try_from(number(*value)).unwrap(),
-        tolerance: Some(Tolerance::try_from(number(*tolerance)).unwrap()),
-        weight: *weight,
-        feedback: Localised::default(),
+    let of = |(value, tolerance, weight): &(i64, i64, Weight)| {
+        Some(AcceptedNumber {
+            value: Target::try_from(number(*value)).ok()?,
+            tolerance: Some(Tolerance::try_from(number(*tolerance)).ok()?),
+            weight: *weight,
+            feedback: Localised::default(),
+        })
     };
-    AuthoredQuestion { numbers: accepted.iter().map(of).collect(), ..question(QuestionKind::Numeric, points) }
+    AuthoredQuestion { numbers: accepted.iter().filter_map(of).collect(), ..question(QuestionKind::Numeric, points) }
 }
 
 /// The key of a matching question (the option of each pair), what was chosen, and how many options there are.
@@ -96,7 +98,7 @@ proptest! {
         numbers in prop::collection::vec((0_i64..1000, 0_i64..300, weight()), 0..4), points in 1_u32..1000,
     ) {
         for question in [short(&accepted, points), numeric(&numbers, points)] {
-            prop_assert!(score(&question, &Answer::Text(text.clone())).is_within(points));
+            prop_assert!(score(&question, &Answer::Text(text.clone())).is_some_and(|s| s.is_within(points)));
             let _ = question.validate();
         }
     }
@@ -111,7 +113,7 @@ proptest! {
         let mut turned = listed.clone();
         turned.rotate_left(turn % listed.len());
         for (text, weight) in &listed {
-            let expected = weight.of(points).unwrap();
+            let expected = weight.of(points).ok();
             for written in [text.clone(), text.to_uppercase(), format!(" {} .", text.replace(' ', "  "))] {
                 prop_assert_eq!(score(&short(&listed, points), &Answer::Text(written.clone())), expected);
                 prop_assert_eq!(score(&short(&turned, points), &Answer::Text(written)), expected);
@@ -138,7 +140,7 @@ proptest! {
         x in 0_i64..2000, value in 0_i64..2000, tolerance in 0_i64..500, more in 0_i64..500, points in 1_u32..50,
     ) {
         let marked = |tolerance| score(&numeric(&[(value, tolerance, Weight::FULL)], points), &Answer::Text(format!("{},{:02}", x / 100, x % 100)));
-        prop_assert_eq!(marked(tolerance) == Score::whole(points), (x - value).abs() <= tolerance);
+        prop_assert_eq!(marked(tolerance) == Some(Score::whole(points)), (x - value).abs() <= tolerance);
         prop_assert!(marked(tolerance + more) >= marked(tolerance));
     }
 
@@ -164,8 +166,8 @@ proptest! {
         let mut question = matching(&key, many, points);
         let got = score(&question, &pairs(&chosen));
         let right = key.iter().zip(&chosen).filter(|(key, chosen)| **chosen == Some(**key)).count();
-        prop_assert_eq!(got, Score::new(i64::from(points) * right as i64, key.len() as i64).unwrap());
-        prop_assert!(got.is_within(points));
+        prop_assert_eq!(got, Score::new(i64::from(points) * right as i64, key.len() as i64).ok());
+        prop_assert!(got.is_some_and(|s| s.is_within(points)));
         let at = at.index(key.len());
         let mut better = chosen.clone();
         better[at] = Some(key[at]);
@@ -180,12 +182,12 @@ proptest! {
         chosen in prop::collection::vec(0_u32..=6, 6), perfect in Just((1_u32..=6).collect::<Vec<_>>()).prop_shuffle(), points in 1_u32..100,
     ) {
         let question = AuthoredQuestion { options: options(6), ..question(QuestionKind::Ordering, points) };
-        prop_assert!(score(&question, &places(&chosen)).is_within(points));
+        prop_assert!(score(&question, &places(&chosen)).is_some_and(|s| s.is_within(points)));
         let right = perfect.iter().zip(1..).filter(|(chosen, place)| **chosen == *place).count();
-        prop_assert_eq!(score(&question, &places(&perfect)), Score::new(i64::from(points) * right as i64, 6).unwrap());
-        prop_assert_eq!(score(&question, &places(&perfect)) == Score::whole(points), perfect.is_sorted());
+        prop_assert_eq!(score(&question, &places(&perfect)), Score::new(i64::from(points) * right as i64, 6).ok());
+        prop_assert_eq!(score(&question, &places(&perfect)) == Some(Score::whole(points)), perfect.is_sorted());
         let same = vec![chosen[0]; 6];
-        prop_assert_eq!(score(&question, &places(&same)), Score::ZERO, "one place for all tells nothing");
+        prop_assert_eq!(score(&question, &places(&same)), Some(Score::ZERO), "one place for all tells nothing");
     }
 }
 

@@ -32,6 +32,17 @@ impl Number {
         }
     }
 
+    /// The other reading of a lone comma or point before three digits: `1,234` as one thousand and more. `None` where
+    /// there is no other.
+    #[must_use]
+    pub fn parse_thousands(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (before, after) = text.split_once([',', '.'])?;
+        let leading = before.trim_start_matches(['+', '-', '\u{2212}']);
+        let is_group = (1..=3).contains(&leading.len()) && !leading.starts_with('0') && whole(after, 3).is_some() && after.len() == 3;
+        if is_group { Self::parse(&format!("{before}{after}")) } else { None }
+    }
+
     fn reduced(numerator: i128, denominator: i128) -> Option<Self> {
         let divisor = greatest_common_divisor(numerator, denominator);
         if denominator <= 0 {
@@ -246,6 +257,16 @@ mod tests {
             "1234567890123456789",
         ] {
             assert_eq!(Number::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_lone_mark_may_stand_between_thousands() {
+        let read = |text: &str| Number::parse_thousands(text).map(|n| n.to_string());
+        assert_eq!(read("1,234").as_deref(), Some("1234"));
+        assert_eq!(read("-12.000").as_deref(), Some("-12000"));
+        for only in ["0,500", "1234,567", "1,23", "1,2345", "1234", "1,234.5", ",500", "1.234.567"] {
+            assert_eq!(read(only), None, "{only}");
         }
     }
 

@@ -96,6 +96,7 @@ pub(super) fn problems(question: &AuthoredQuestion, found: &mut Vec<Problem>) {
 }
 
 /// The number that a text says, with a unit of the question before or after it, or without. `None` where it says none.
+/// Where a lone comma or point may stand between thousands (`1,000`), the reading that gives her more.
 #[must_use]
 pub fn read(question: &AuthoredQuestion, text: &str) -> Option<Number> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '+' | '-' | '\u{2212}');
@@ -103,7 +104,13 @@ pub fn read(question: &AuthoredQuestion, text: &str) -> Option<Number> {
     let begin = text.get(..first)?.trim_end_matches(is_part).len();
     let last = text.rfind(|c: char| c.is_ascii_digit())? + 1;
     let said = fold(&format!("{} {}", text.get(..begin)?, text.get(last..)?));
-    (said.is_empty() || units(question).any(|unit| fold(unit) == said)).then(|| Number::parse(text.get(begin..last)?)).flatten()
+    if !said.is_empty() && !units(question).any(|unit| fold(unit) == said) {
+        return None;
+    }
+    let digits = text.get(begin..last)?;
+    let gives = |number: Number| question.numbers.iter().filter(|a| a.names(number)).map(|a| a.weight).max();
+    let decimal = Number::parse(digits)?;
+    Some(Number::parse_thousands(digits).filter(|thousands| gives(*thousands) > gives(decimal)).unwrap_or(decimal))
 }
 
 fn units(question: &AuthoredQuestion) -> impl Iterator<Item = &str> {
@@ -172,6 +179,15 @@ mod tests {
         assert_eq!(read(&question, "1.5.").map(|n| n.to_string()).as_deref(), Some("1.5"));
         assert_eq!(mark(&question, &Answer::Text(" ".into())), Ok(Mark::Unanswered));
         assert!(mark(&question, &Answer::Choices(Vec::new())).is_err());
+    }
+
+    #[test]
+    fn thousands_and_decimals_are_both_understood() {
+        let marked = |value: &str, text: &str| mark(&samples::numeric(1, &[(value, "", 100)]), &Answer::Text(text.into())).unwrap();
+        for (value, text) in [("1000", "1,000"), ("1000", "1.000"), ("1.25", "1,250"), ("1250.5", "1,250.50"), ("1250", "1 250")] {
+            assert_eq!(marked(value, text), Mark::Scored(Score::whole(1)), "{text}");
+        }
+        assert_eq!(marked("1000", "1,0000"), Mark::Scored(Score::ZERO));
     }
 
     #[test]
