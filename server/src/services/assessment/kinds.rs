@@ -48,7 +48,7 @@ pub struct Kind {
     pub input: fn(&Asked<'_>) -> ItemInput,
     /// What the result says.
     pub said: fn(&Asked<'_>) -> Said,
-    /// Why the form shows the question again although the answer is saved: the field and the sentence.
+    /// Why the form shows the question again although the answer is saved: a sentence.
     pub doubt: fn(&AuthoredQuestion, &Answer, Texts) -> Option<String>,
 }
 

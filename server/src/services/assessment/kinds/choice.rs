@@ -27,7 +27,7 @@ fn several(question: &AuthoredQuestion, _order: &[String], given: &Given) -> Out
     Ok(if chosen.is_empty() { Answer::Unanswered } else { Answer::Choices(chosen.to_vec()) })
 }
 
-fn chosen<'a>(answer: &'a Answer) -> Vec<&'a str> {
+fn chosen(answer: &Answer) -> Vec<&str> {
     match answer {
         Answer::Choice(one) => vec![one],
         Answer::Choices(several) => several.iter().map(String::as_str).collect(),
