@@ -1,8 +1,8 @@
 //! Evaluations: questions, papers, attempts, scores and grades (evaluations.md). Owns every rule of marking and
 //! passing; knows nothing of storage, pages, hours or certificates.
 //!
-//! To add a question type: one file in `question/`, one variant of [`QuestionKind`], and the compiler names the
-//! matches to extend ([`mark`], [`AuthoredQuestion::validate`], [`draw`]).
+//! To add a question type: one file in `question/`, one variant of [`QuestionKind`], and its rules in
+//! `question/registry.rs`, by which [`mark`], [`AuthoredQuestion::validate`] and [`draw`] go.
 
 pub mod answer;
 pub mod attempt;

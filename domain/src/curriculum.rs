@@ -47,6 +47,12 @@ impl Language {
 }
 
 impl Localised {
+    /// Whether no language has a text.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.es.is_empty() && self.en.is_none()
+    }
+
     /// A text in the source language only.
     #[must_use]
     pub fn es(text: &str) -> Self {

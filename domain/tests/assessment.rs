@@ -18,19 +18,12 @@ fn question(id: &str, kind: QuestionKind, tags: &[&str], critical: bool, key: &[
         feedback: Localised::es("Respuesta"),
     });
     AuthoredQuestion {
-        id: id.into(),
-        kind,
-        objective: "o1".into(),
         tags: tags.iter().map(|&t| t.to_owned()).collect(),
         critical,
         points,
-        references: Vec::new(),
-        reread: None,
         prompt: Localised::es("Pregunta"),
         options: options.collect(),
-        rubric: Vec::new(),
-        critical_lines: Vec::new(),
-        minimum_words: 0,
+        ..AuthoredQuestion::new(id.into(), kind, "o1".into())
     }
 }
 

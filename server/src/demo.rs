@@ -1,6 +1,7 @@
 //! The demo: believable people at every stage of the way, made through the same services with a moved clock, never by
 //! inserting rows of facts. All names, documents and events are invented; the PINs and passwords are known to everybody.
 
+mod answers;
 mod cast;
 mod hours;
 mod story;

@@ -2,6 +2,8 @@
 //! SQLite in a temporary folder, or with `ORIENTA_TEST_POSTGRES` (address of a superuser) a database of its own.
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod attacks;
 #[cfg(test)]
 mod authoring;

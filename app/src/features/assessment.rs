@@ -58,6 +58,15 @@ pub struct Evaluations {
     pub rows: Vec<EvaluationRow>,
 }
 
+/// A row with a choice of its own: a left side to match, or a step to put in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlaceRow {
+    /// Its text.
+    pub text: String,
+    /// What is chosen, from 1.
+    pub chosen: Option<usize>,
+}
+
 /// What an item asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemInput {
@@ -71,6 +80,27 @@ pub enum ItemInput {
         saved: String,
         /// Least words.
         minimum_words: u32,
+    },
+    /// One line of text or a number. Field `text`.
+    Line {
+        /// Saved.
+        saved: String,
+        /// Whether it is a number.
+        number: bool,
+        /// The unit of the number.
+        unit: Option<String>,
+    },
+    /// An option for each row. Field `option`, once a row: the option's place from 1, or empty.
+    Matching {
+        /// Left sides.
+        rows: Vec<PlaceRow>,
+        /// Options in the order shown.
+        options: Vec<String>,
+    },
+    /// A place for each step. Field `option`, once a row: the place from 1, or empty.
+    Ordering {
+        /// Steps in the order shown.
+        rows: Vec<PlaceRow>,
     },
 }
 

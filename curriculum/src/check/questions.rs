@@ -4,7 +4,7 @@ use super::{Context, lessons};
 use crate::mistake::MistakeKind;
 use crate::read::{ModuleText, Placed};
 use crate::yaml::Node;
-use domain::assessment::question::{AuthoredQuestion, QuestionKind, Reference, ReferenceStatus};
+use domain::assessment::question::{AuthoredQuestion, Reference, ReferenceStatus};
 use domain::curriculum::{Draw, ProgrammeStatus};
 
 pub(super) fn check(context: &mut Context<'_>, module: &ModuleText) {
@@ -21,7 +21,7 @@ pub(super) fn check(context: &mut Context<'_>, module: &ModuleText) {
     }
     let line = node.map_or(1, |n| n.line_of("cases"));
     for case in &evaluation.cases {
-        let found = bank(context).any(|q| &q.id == case && q.kind == QuestionKind::Case);
+        let found = bank(context).any(|q| &q.id == case && q.kind.is_judged());
         if !found {
             context.mistake(&module.path, line, MistakeKind::UnknownCase { id: case.to_string() });
         }
@@ -40,7 +40,7 @@ fn blueprint(context: &mut Context<'_>, file: &str, line: u32, draw: &Draw) {
         context.mistake(file, line, MistakeKind::BlueprintCount { tag });
         return;
     }
-    let fitting = bank(context).filter(|q| q.kind != QuestionKind::Case && q.tags.contains(&draw.tag));
+    let fitting = bank(context).filter(|q| !q.kind.is_judged() && q.tags.contains(&draw.tag));
     let (critical, other): (Vec<_>, Vec<_>) = fitting.partition(|q| q.is_critical_item());
     let as_many = |found: usize, wanted: u32| u32::try_from(found).unwrap_or(u32::MAX) >= wanted;
     if !as_many(critical.len(), draw.critical) {

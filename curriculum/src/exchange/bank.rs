@@ -1,8 +1,10 @@
 //! Between the neutral form and our bank.
 //!
-//! Our bank holds single and multiple choices, true/false and cases. What it cannot hold, and what other systems cannot,
-//! goes to the report. Texts become plain: a question of ours is words, not HTML.
+//! Our bank holds every type but categories, descriptions and essays without rubric. What it cannot hold, and what other
+//! systems cannot, goes to the report. Texts become plain: a question of ours is words, not HTML.
 
+mod answers;
+mod give;
 mod plain;
 mod take;
 mod yaml;
@@ -11,7 +13,7 @@ pub use take::{Target, take};
 pub use yaml::yaml;
 
 use super::model::{Body, Choice, Item, Markup, Text};
-use super::report::{Field, Report};
+use super::report::{Field, Remark, Report};
 use domain::assessment::question::{AuthoredOption, AuthoredQuestion, QuestionKind};
 use domain::curriculum::{Language, Localised};
 
@@ -45,17 +47,24 @@ fn item(line: u32, question: &AuthoredQuestion, language: Language, report: &mut
             let side = |id: &str| question.option(id).and_then(feedback);
             Body::TrueFalse { is_true: question.option("a").is_some_and(|o| o.correct), if_true: side("a"), if_false: side("b") }
         }
+        QuestionKind::ShortAnswer => give::short(question, language),
+        QuestionKind::Numeric => give::numeric(line, question, language, report),
+        QuestionKind::Matching => give::matching(question, language),
+        QuestionKind::Ordering => {
+            report.add(line, Remark::OrderAsPairs);
+            give::ordering(question, language)
+        }
         QuestionKind::Case => Body::Essay,
     };
     let mut item = Item::new(line, text(&question.prompt), body);
     item.id = Some(question.id.to_string());
     item.tags.clone_from(&question.tags);
+    item.general_feedback = question.explanation.as_ref().map(text).filter(|t| !t.is_empty());
     item
 }
 
 /// What of a question other systems have no place for.
-fn losses(question: &AuthoredQuestion) -> [(bool, Field); 9] {
-    let is_translated = |t: &Localised| t.en.is_some();
+fn losses(question: &AuthoredQuestion) -> [(bool, Field); 11] {
     let options = &question.options;
     let other_truth = |o: &AuthoredOption| !["Verdadero", "Falso"].contains(&o.text.es.as_str());
     [
@@ -66,9 +75,17 @@ fn losses(question: &AuthoredQuestion) -> [(bool, Field); 9] {
         (question.reread.is_some(), Field::Reread),
         (!question.rubric.is_empty(), Field::Rubric),
         (question.minimum_words > 0, Field::MinimumWords),
+        (question.unit.is_some() || !question.units.is_empty(), Field::Unit),
+        (question.pairs.iter().any(|p| !p.feedback.is_blank()), Field::Feedback),
         (question.kind == QuestionKind::TrueFalse && options.iter().any(other_truth), Field::OptionTexts),
-        (is_translated(&question.prompt) || options.iter().any(|o| is_translated(&o.text)), Field::Translation),
+        (is_translated(question), Field::Translation),
     ]
+}
+
+fn is_translated(question: &AuthoredQuestion) -> bool {
+    let options = question.options.iter().map(|o| &o.text);
+    let answers = question.accepted.iter().map(|a| &a.text).chain(question.pairs.iter().map(|p| &p.text));
+    std::iter::once(&question.prompt).chain(options).chain(answers).any(|text| text.en.is_some())
 }
 
 #[cfg(test)]

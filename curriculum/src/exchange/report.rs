@@ -32,6 +32,8 @@ pub enum Field {
     Reread,
     Rubric,
     MinimumWords,
+    Unit,
+    RepeatedAnswer,
 }
 
 /// Why a question cannot be understood, or cannot be written in a format.
@@ -96,9 +98,9 @@ pub enum Remark {
     BlankLineMissing,
     /// A matching question where a pair has no `->`: read as short answer.
     PairWithoutArrow,
-    /// An order, read as pairs of place and text.
+    /// An order that becomes pairs of place and text.
     OrderAsPairs,
-    /// Pairs of place and text, written as an order.
+    /// Pairs of place and text that become an order.
     PairsAsOrder,
     /// The file is no XML.
     Xml { reason: String },

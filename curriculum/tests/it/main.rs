@@ -1,6 +1,8 @@
 //! The crate from outside, on a small programme under `tests/sample`.
 
 #[cfg(test)]
+mod answers;
+#[cfg(test)]
 mod broken;
 #[cfg(test)]
 mod commonmark;

@@ -1,12 +1,13 @@
 //! Answers, their marks, and the critical failures that follow from them.
 
-use super::question::{AuthoredQuestion, QuestionKind, case, multiple_choice, single_choice, true_false};
+use super::question::{AuthoredQuestion, QuestionKind};
 use super::score::{Score, ScoreError};
 use crate::ids::QuestionId;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use thiserror::Error;
 
-/// What a trainee answered.
+/// What a trainee answered. What is stored of it is for ever: another form is another variant, with another name.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "type", content = "value", rename_all = "kebab-case")]
 pub enum Answer {
@@ -17,8 +18,12 @@ pub enum Answer {
     Choice(String),
     /// The ids of several options.
     Choices(Vec<String>),
-    /// A text.
+    /// A text: of a case, or one line, as it was typed.
     Text(String),
+    /// Of left sides (ids of pairs) the option chosen.
+    Pairs(BTreeMap<String, String>),
+    /// Of options the place chosen, from 1.
+    Places(BTreeMap<String, u32>),
 }
 
 /// What an answer is worth.
@@ -103,12 +108,7 @@ pub enum CriticalFailure {
 /// # Errors
 /// [`AnswerRefused`] when the answer does not fit the question.
 pub fn mark(question: &AuthoredQuestion, answer: &Answer) -> Result<Mark, AnswerRefused> {
-    match question.kind {
-        QuestionKind::SingleChoice => single_choice::mark(question, answer),
-        QuestionKind::MultipleChoice => multiple_choice::mark(question, answer),
-        QuestionKind::TrueFalse => true_false::mark(question, answer),
-        QuestionKind::Case => case::mark(question, answer),
-    }
+    (question.kind.rules().mark)(question, answer)
 }
 
 /// The critical failures that an answer and its mark show without a rubric: a critical question with less than full
@@ -118,7 +118,7 @@ pub fn critical_failures(question: &AuthoredQuestion, answer: &Answer, mark: Mar
     let is_short = mark.score().is_some_and(|score| score < Score::whole(question.points));
     let own = (question.critical && is_short).then(|| CriticalFailure::Question { question: question.id.clone() });
     let is_chosen = |id: &String| match answer {
-        Answer::Unanswered | Answer::Text(_) => false,
+        Answer::Unanswered | Answer::Text(_) | Answer::Pairs(_) | Answer::Places(_) => false,
         Answer::Choice(chosen) => chosen == id,
         Answer::Choices(chosen) => chosen.contains(id),
     };
@@ -169,6 +169,8 @@ mod tests {
             (Answer::Choice("a".into()), r#"{"type":"choice","value":"a"}"#),
             (Answer::Choices(vec!["a".into()]), r#"{"type":"choices","value":["a"]}"#),
             (Answer::Text("sí".into()), r#"{"type":"text","value":"sí"}"#),
+            (Answer::Pairs([("p1".into(), "b".into())].into()), r#"{"type":"pairs","value":{"p1":"b"}}"#),
+            (Answer::Places([("a".into(), 2), ("b".into(), 1)].into()), r#"{"type":"places","value":{"a":2,"b":1}}"#),
         ];
         for (answer, json) in table {
             assert_eq!(serde_json::to_string(&answer).unwrap(), json);

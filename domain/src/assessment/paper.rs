@@ -24,7 +24,7 @@ pub struct PaperItem {
     pub question: QuestionId,
     /// The revision drawn.
     pub revision: RevisionId,
-    /// The ids of its options in the order shown; empty for a case.
+    /// The ids of its options in the order shown; empty where it has none.
     pub option_order: Vec<String>,
     /// What it is worth.
     pub points: u32,
@@ -87,7 +87,7 @@ impl Paper {
 }
 
 /// Draws a paper: for each line exactly `count` questions with its tag, of them exactly `critical` critical items, no
-/// question twice; order of questions and options shuffled, except the options of true-false; one of the cases last.
+/// question twice; order of questions and options shuffled where the type says so; one of the cases last.
 /// Lines that share questions never starve one another: if any paper exists, one is drawn.
 ///
 /// `random(bound)` gives a number from 0 up to but not including `bound`, each as likely.
@@ -156,11 +156,7 @@ fn slots(lines: &[Draw]) -> Result<Vec<Slot<'_>>, DrawRefused> {
 /// The questions that lines draw from: every id once, no cases.
 fn choices(bank: &[BankQuestion]) -> Vec<&BankQuestion> {
     let mut seen = BTreeSet::new();
-    let is_choice = |kind| match kind {
-        QuestionKind::SingleChoice | QuestionKind::MultipleChoice | QuestionKind::TrueFalse => true,
-        QuestionKind::Case => false,
-    };
-    bank.iter().filter(|b| is_choice(b.question.kind) && seen.insert(&b.question.id)).collect()
+    bank.iter().filter(|b| !b.question.kind.is_judged() && seen.insert(&b.question.id)).collect()
 }
 
 /// Matching of slots with questions by augmenting paths (Kuhn), because tags may overlap.
@@ -208,9 +204,8 @@ fn case<'a>(
 fn item(drawn: &BankQuestion, random: &mut impl FnMut(u64) -> u64) -> PaperItem {
     let question = &drawn.question;
     let mut option_order: Vec<String> = question.options.iter().map(|o| o.id.clone()).collect();
-    match question.kind {
-        QuestionKind::SingleChoice | QuestionKind::MultipleChoice => shuffle(&mut option_order, random),
-        QuestionKind::TrueFalse | QuestionKind::Case => {}
+    if question.kind.rules().is_shuffled {
+        shuffle(&mut option_order, random);
     }
     PaperItem { question: question.id.clone(), revision: drawn.revision.clone(), option_order, points: question.points }
 }

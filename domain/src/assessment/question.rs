@@ -1,10 +1,30 @@
 //! Questions: as authored, with their key, and as the trainee sees them, without.
 
 pub mod case;
+mod check;
+pub mod fold;
+pub mod matching;
 pub mod multiple_choice;
+pub mod number;
+pub mod numeric;
+pub mod ordering;
 pub mod problem;
+pub mod registry;
+#[cfg(test)]
+pub(crate) mod samples;
+pub mod seen;
+pub mod short_answer;
 pub mod single_choice;
 pub mod true_false;
+pub mod weight;
+
+pub use matching::Pair;
+pub use number::{Number, Tolerance};
+pub use numeric::{AcceptedNumber, Target};
+pub use registry::{Content, TypeRules};
+pub use seen::{Question, QuestionOption};
+pub use short_answer::Accepted;
+pub use weight::Weight;
 
 use crate::curriculum::Localised;
 use crate::ids::{LessonId, ObjectiveId, QuestionId};
@@ -21,6 +41,14 @@ pub enum QuestionKind {
     MultipleChoice,
     /// `a` is true, `b` is false.
     TrueFalse,
+    /// A word or a phrase.
+    ShortAnswer,
+    /// A number.
+    Numeric,
+    /// What belongs to what.
+    Matching,
+    /// Steps in their order.
+    Ordering,
     /// A text that judges grade with a rubric.
     Case,
 }
@@ -76,7 +104,7 @@ pub struct AuthoredOption {
     /// Its text.
     pub text: Localised,
     /// What is said to who chose it; empty where forgotten, which [`AuthoredQuestion::validate`] tells.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Localised::is_blank")]
     pub feedback: Localised,
 }
 
@@ -143,9 +171,27 @@ pub struct AuthoredQuestion {
     pub reread: Option<Reread>,
     /// The question.
     pub prompt: Localised,
-    /// The options; none for a case.
+    /// The options: of a matching question the right sides, of an ordering question the steps in the right order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<AuthoredOption>,
+    /// The accepted answers of a short answer question.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepted: Vec<Accepted>,
+    /// The accepted numbers of a numeric question.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub numbers: Vec<AcceptedNumber>,
+    /// The unit shown beside the number; she may write it or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<Localised>,
+    /// Other ways to write the unit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub units: Vec<String>,
+    /// The left sides of a matching question.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pairs: Vec<Pair>,
+    /// What is said to everyone afterwards, where options do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Localised>,
     /// The rubric of a case.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rubric: Vec<Criterion>,
@@ -165,34 +211,33 @@ const fn is_zero(value: &u32) -> bool {
     *value == 0
 }
 
-/// An option as the trainee sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QuestionOption {
-    /// Its id inside the question.
-    pub id: String,
-    /// Its text.
-    pub text: Localised,
-}
-
-/// A question as the trainee sees it. Has no field for the key, the feedback, the rubric, the norm or whether it is
-/// critical: all of them tell the answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Question {
-    /// Its text id.
-    pub id: QuestionId,
-    /// Its type.
-    pub kind: QuestionKind,
-    /// What it is worth.
-    pub points: u32,
-    /// The question.
-    pub prompt: Localised,
-    /// The options in the order of her paper.
-    pub options: Vec<QuestionOption>,
-    /// Least words asked of the answer; 0 for no wish.
-    pub minimum_words: u32,
-}
-
 impl AuthoredQuestion {
+    /// A question of a type, worth 1 point, with nothing in it yet.
+    #[must_use]
+    pub fn new(id: QuestionId, kind: QuestionKind, objective: ObjectiveId) -> Self {
+        Self {
+            id,
+            kind,
+            objective,
+            tags: Vec::new(),
+            critical: false,
+            points: 1,
+            references: Vec::new(),
+            reread: None,
+            prompt: Localised::default(),
+            options: Vec::new(),
+            accepted: Vec::new(),
+            numbers: Vec::new(),
+            unit: None,
+            units: Vec::new(),
+            pairs: Vec::new(),
+            explanation: None,
+            rubric: Vec::new(),
+            critical_lines: Vec::new(),
+            minimum_words: 0,
+        }
+    }
+
     /// The option with this id.
     #[must_use]
     pub fn option(&self, id: &str) -> Option<&AuthoredOption> {
@@ -204,65 +249,5 @@ impl AuthoredQuestion {
     #[must_use]
     pub fn is_critical_item(&self) -> bool {
         self.critical || self.options.iter().any(|o| o.critical)
-    }
-
-    /// What the trainee sees, with the options in `order` (ids); options that `order` does not name come last.
-    #[must_use]
-    pub fn question(&self, order: &[String]) -> Question {
-        let named = order.iter().filter_map(|id| self.option(id));
-        let rest = self.options.iter().filter(|o| !order.contains(&o.id));
-        Question {
-            id: self.id.clone(),
-            kind: self.kind,
-            points: self.points,
-            prompt: self.prompt.clone(),
-            options: named.chain(rest).map(|o| QuestionOption { id: o.id.clone(), text: o.text.clone() }).collect(),
-            minimum_words: self.minimum_words,
-        }
-    }
-}
-
-#[cfg(test)]
-pub(crate) mod samples {
-    use super::*;
-
-    /// A choice question: `key` tells which of the options `a`, `b`, … are right.
-    pub(crate) fn choice(kind: QuestionKind, points: u32, key: &[bool]) -> AuthoredQuestion {
-        let options = key.iter().zip('a'..).map(|(&correct, id)| AuthoredOption {
-            id: id.to_string(),
-            correct,
-            critical: false,
-            text: Localised::es("Texto"),
-            feedback: Localised::es("Respuesta"),
-        });
-        AuthoredQuestion {
-            id: "q".into(),
-            kind,
-            objective: "o1".into(),
-            tags: vec!["t".to_owned()],
-            critical: false,
-            points,
-            references: Vec::new(),
-            reread: None,
-            prompt: Localised::es("Pregunta"),
-            options: options.collect(),
-            rubric: Vec::new(),
-            critical_lines: Vec::new(),
-            minimum_words: 0,
-        }
-    }
-
-    /// A case with two criteria (0, 3, 5 points each) and the critical line `k1`.
-    pub(crate) fn case() -> AuthoredQuestion {
-        let level = |points| Level { points, text: Localised::es("Nivel"), critical: false };
-        let criterion =
-            |id: &str| Criterion { id: id.to_owned(), title: Localised::es("Criterio"), levels: vec![level(0), level(3), level(5)] };
-        AuthoredQuestion {
-            id: "caso".into(),
-            rubric: vec![criterion("r1"), criterion("r2")],
-            critical_lines: vec![CriticalLine { id: "k1".to_owned(), text: Localised::es("Ofrece conciliar.") }],
-            minimum_words: 40,
-            ..choice(QuestionKind::Case, 10, &[])
-        }
     }
 }

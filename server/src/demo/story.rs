@@ -1,5 +1,6 @@
 //! What happens in the demo: each trainee walks as far as her stage says, on a clock of her own past weeks.
 
+use super::answers;
 use super::cast::{COHORTS, Cohort, DESK, Stage, TRAINEE_PASSWORD, TRAINEE_PIN, Trainee};
 use super::hours::Enrolled;
 use crate::clock::{Clock as _, LIMA, MovedClock, SystemClock, instant, local_date};
@@ -21,7 +22,6 @@ use app::features::study::api::{SentInterval, StudyBatch};
 use app::texts::Texts;
 use chrono::{Days, NaiveDate, NaiveTime};
 use domain::access::Role;
-use domain::assessment::question::QuestionKind;
 use domain::assessment::rubric::RubricMark;
 use domain::certification::certificate::ReasonCode;
 use domain::curriculum::{Language, Lesson, LessonMode, RequirementKind};
@@ -294,23 +294,13 @@ async fn sit(acting: &Acting<'_>, clock: &MovedClock, evaluation: &str, well: bo
         let question = acting.services.item(&sitting, item).await?;
         let slips = SLIPS.contains(&((item + sitting.row.id.as_bytes().first().map_or(0, |b| usize::from(*b))) % 8));
         let right = if well { question.is_critical_item() || !slips } else { slips };
-        let chosen = question.options.iter().filter(|o| o.correct == right).map(|o| o.id.clone());
-        let options = match question.kind {
-            QuestionKind::SingleChoice | QuestionKind::TrueFalse => chosen.take(1).collect(),
-            QuestionKind::MultipleChoice => chosen.collect(),
-            QuestionKind::Case => Vec::new(),
-        };
-        let text = (question.kind == QuestionKind::Case).then(|| CASE_ANSWER.to_owned());
+        let order = sitting.paper.items.get(item).map(|i| i.option_order.clone()).unwrap_or_default();
+        let (options, text) = answers::said(&question, &order, right);
         acting.save_answer(Given { attempt, item, version: 0, options, text, flagged: false }).await?;
     }
     acting.submit(attempt).await?;
     Ok(())
 }
-
-const CASE_ANSWER: &str = "Primero la hago pasar a un sitio donde nadie escuche y le pregunto si está segura esta noche. Le digo que en violencia \
-    no se concilia y que nadie puede obligarla a ir a una reunión. Le explico que puede denunciar en la comisaría o ante el juez de paz, hablando, \
-    sin abogado y sin pagar. Le dejo el 105 y la Línea 100 escritos en un papel sin título. Si ella quiere, la acompaño mañana temprano. Lo que me \
-    cuente no sale de mí, menos si corre peligro su vida.";
 
 async fn grade_and_release(services: &Services, clock: &MovedClock, well: bool) -> anyhow::Result<()> {
     clock.advance(86_400);

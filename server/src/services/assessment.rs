@@ -1,6 +1,7 @@
 //! Evaluations: starting an attempt, saving answers, handing in, results.
 
 pub mod answers;
+pub mod kinds;
 pub mod pages;
 pub mod result;
 pub mod start;

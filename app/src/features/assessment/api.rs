@@ -15,7 +15,7 @@ pub struct SentAnswer {
     pub item: u32,
     /// Version on which this answer builds: that of the saved one, 0 for none.
     pub version: i64,
-    /// Chosen options' values; empty for text or none.
+    /// Chosen options' values; one for each row where rows have fields of their own; empty for text or none.
     pub options: Vec<String>,
     /// Free text.
     pub text: Option<String>,

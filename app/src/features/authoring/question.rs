@@ -17,12 +17,7 @@ pub const KINDS: [QuestionKind; 4] =
 /// The value of a type in the form: its name in the bank.
 #[must_use]
 pub const fn kind_value(kind: QuestionKind) -> &'static str {
-    match kind {
-        QuestionKind::SingleChoice => "single-choice",
-        QuestionKind::MultipleChoice => "multiple-choice",
-        QuestionKind::TrueFalse => "true-false",
-        QuestionKind::Case => "case",
-    }
+    kind.name()
 }
 
 /// An option: `option-N-id`, `option-N-text-es|en`, `option-N-feedback-es|en`, `right` = N, `option-N-critical`.

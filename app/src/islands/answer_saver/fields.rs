@@ -4,7 +4,7 @@ use crate::features::assessment::api::SentAnswer;
 use domain::ids::AttemptId;
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 /// The form of one item.
 pub struct Fields {
@@ -21,7 +21,7 @@ impl Fields {
         Some(Self { form, attempt, item })
     }
 
-    fn inputs(&self, selector: &str) -> Vec<HtmlInputElement> {
+    fn all<T: JsCast>(&self, selector: &str) -> Vec<T> {
         let Ok(found) = self.form.query_selector_all(selector) else { return Vec::new() };
         (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
     }
@@ -30,8 +30,21 @@ impl Fields {
         self.form.query_selector(selector).ok().flatten()?.dyn_into().ok()
     }
 
+    fn inputs(&self, selector: &str) -> Vec<HtmlInputElement> {
+        self.all(selector)
+    }
+
+    /// Rows with a choice of their own, in their order.
+    fn rows(&self) -> Vec<HtmlSelectElement> {
+        self.all("select[name=option]")
+    }
+
     fn area(&self) -> Option<HtmlTextAreaElement> {
         self.form.query_selector("[name=text]").ok().flatten()?.dyn_into().ok()
+    }
+
+    fn line(&self) -> Option<HtmlInputElement> {
+        self.one("input[name=text]")
     }
 
     /// The answer as it stands.
@@ -40,16 +53,27 @@ impl Fields {
             attempt: self.attempt,
             item: self.item,
             version: self.one("[name=version]").and_then(|input| input.value().parse().ok()).unwrap_or(0),
-            options: self.inputs("[name=option]:checked").iter().map(HtmlInputElement::value).collect(),
-            text: self.area().map(|area| area.value()),
+            options: self.options(),
+            text: self.area().map(|area| area.value()).or_else(|| self.line().map(|line| line.value())),
             flagged: self.one("[name=flag]").is_some_and(|input| input.checked()),
+        }
+    }
+
+    fn options(&self) -> Vec<String> {
+        let rows = self.rows();
+        if rows.is_empty() {
+            self.inputs("[name=option]:checked").iter().map(HtmlInputElement::value).collect()
+        } else {
+            rows.iter().map(HtmlSelectElement::value).collect()
         }
     }
 
     /// Whether she changed something before the saver listened: the fields differ from what the server sent.
     pub fn is_touched(&self) -> bool {
         let chosen = self.inputs("[name=option], [name=flag]").iter().any(|input| input.checked() != input.default_checked());
-        chosen || self.area().is_some_and(|area| area.default_value().is_ok_and(|sent| sent != area.value()))
+        let placed = self.rows().iter().any(|row| row.get_attribute("data-saved").is_some_and(|sent| sent != row.value()));
+        let typed = self.line().is_some_and(|line| line.default_value() != line.value());
+        chosen || placed || typed || self.area().is_some_and(|area| area.default_value().is_ok_and(|sent| sent != area.value()))
     }
 
     /// Writes the version that is stored now.
@@ -64,8 +88,16 @@ impl Fields {
         for input in self.inputs("[name=option]") {
             input.set_checked(answer.options.contains(&input.value()));
         }
-        if let (Some(area), Some(text)) = (self.area(), &answer.text) {
-            area.set_value(text);
+        for (row, value) in self.rows().iter().zip(&answer.options) {
+            row.set_value(value);
+        }
+        if let Some(text) = &answer.text {
+            if let Some(area) = self.area() {
+                area.set_value(text);
+            }
+            if let Some(line) = self.line() {
+                line.set_value(text);
+            }
         }
         if let Some(input) = self.one("[name=flag]") {
             input.set_checked(answer.flagged);

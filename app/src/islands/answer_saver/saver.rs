@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, HtmlTextAreaElement, SubmitEvent};
+use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement, SubmitEvent};
 
 /// Wait after a keystroke.
 const TYPING: u32 = 1_000;
@@ -81,7 +81,8 @@ pub fn start(place: Place, texts: AnswerTexts, status: RwSignal<Status>, taken: 
 }
 
 fn is_typing(event: &Event) -> bool {
-    event.target().is_some_and(|target| target.dyn_ref::<HtmlTextAreaElement>().is_some())
+    let is_line = |target: &HtmlInputElement| target.name() == "text";
+    event.target().is_some_and(|target| target.dyn_ref::<HtmlTextAreaElement>().is_some() || target.dyn_ref().is_some_and(is_line))
 }
 
 impl Saver {

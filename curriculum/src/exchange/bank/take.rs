@@ -6,7 +6,7 @@ use crate::exchange::model::{Body, Choice, Item, Text, shares};
 use crate::exchange::number::Weight;
 use crate::exchange::report::{Field, Remark, Report};
 use domain::assessment::question::problem::Problem;
-use domain::assessment::question::{AuthoredOption, AuthoredQuestion, QuestionKind};
+use domain::assessment::question::{AuthoredOption, AuthoredQuestion, Content, QuestionKind};
 use domain::curriculum::Localised;
 use domain::ids::ObjectiveId;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,8 +35,8 @@ pub fn take(items: &[Item], target: &Target) -> (Vec<AuthoredQuestion>, Report) 
     (questions, taker.report)
 }
 
-struct Taker<'t> {
-    report: Report,
+pub(super) struct Taker<'t> {
+    pub(super) report: Report,
     taken: BTreeSet<String>,
     /// The number to try next for an id.
     next: BTreeMap<String, u64>,
@@ -45,37 +45,48 @@ struct Taker<'t> {
 
 impl Taker<'_> {
     fn question(&mut self, item: &Item) -> Option<AuthoredQuestion> {
-        let (kind, options) = match &item.body {
-            Body::SingleChoice(choices) => (QuestionKind::SingleChoice, self.options(item, choices)),
-            Body::MultipleChoice(choices) => (QuestionKind::MultipleChoice, self.options(item, choices)),
-            Body::TrueFalse { is_true, if_true, if_false } => {
-                (QuestionKind::TrueFalse, self.truths(item.line, *is_true, [if_true.as_ref(), if_false.as_ref()]))
+        let mut question = AuthoredQuestion::new(String::new().as_str().into(), QuestionKind::Case, self.target.objective.clone());
+        question.kind = match &item.body {
+            Body::SingleChoice(choices) => {
+                question.options = self.options(item, choices);
+                QuestionKind::SingleChoice
             }
-            Body::Category | Body::Description | Body::ShortAnswer(_) | Body::Numeric(_) | Body::Matching(_) | Body::Essay => {
+            Body::MultipleChoice(choices) => {
+                question.options = self.options(item, choices);
+                QuestionKind::MultipleChoice
+            }
+            Body::TrueFalse { is_true, if_true, if_false } => {
+                question.options = self.truths(item.line, *is_true, [if_true.as_ref(), if_false.as_ref()]);
+                QuestionKind::TrueFalse
+            }
+            Body::ShortAnswer(answers) => {
+                question.accepted = self.accepted(item.line, answers);
+                QuestionKind::ShortAnswer
+            }
+            Body::Numeric(numbers) => {
+                question.numbers = self.numbers(item.line, numbers);
+                QuestionKind::Numeric
+            }
+            Body::Matching(pairs) => self.matching(item.line, pairs, &mut question),
+            Body::Category | Body::Description | Body::Essay => {
                 self.report.add(item.line, Remark::NoSuchType { kind: item.body.kind() });
                 return None;
             }
         };
-        let prompt = self.text(item.line, &item.stem);
-        let question = AuthoredQuestion {
-            id: self.id(item, &prompt.es).as_str().into(),
-            kind,
-            objective: self.target.objective.clone(),
-            tags: item.tags.iter().map(|t| t.nfc().collect()).collect(),
-            critical: false,
-            points: 1,
-            references: Vec::new(),
-            reread: None,
-            prompt,
-            options,
-            rubric: Vec::new(),
-            critical_lines: Vec::new(),
-            minimum_words: 0,
-        };
-        if item.general_feedback.is_some() {
-            self.report.lost(item.line, Field::GeneralFeedback);
-        }
+        question.prompt = self.text(item.line, &item.stem);
+        question.id = self.id(item, &question.prompt.es).as_str().into();
+        question.tags = item.tags.iter().map(|t| t.nfc().collect()).collect();
+        self.explanation(item, &mut question);
         self.valid(item.line, &question).then_some(question)
+    }
+
+    /// What is said to everyone, where the type has a place for it.
+    fn explanation(&mut self, item: &Item, question: &mut AuthoredQuestion) {
+        let Some(said) = &item.general_feedback else { return };
+        if !question.kind.rules().content.contains(&Content::Explanation) {
+            return self.report.lost(item.line, Field::GeneralFeedback);
+        }
+        question.explanation = Some(self.text(item.line, said)).filter(|text| !text.es.trim().is_empty());
     }
 
     /// Names every mistake; a question with one that is more than an empty text is left out.
@@ -91,7 +102,7 @@ impl Taker<'_> {
         !left_out
     }
 
-    fn text(&mut self, line: u32, text: &Text) -> Localised {
+    pub(super) fn text(&mut self, line: u32, text: &Text) -> Localised {
         let plain = plain(text);
         if plain.lost_markup {
             self.report.lost(line, Field::Markup);
@@ -171,7 +182,7 @@ fn is_ruled(item: &Item, choices: &[Choice]) -> bool {
 }
 
 /// `a`, `b`, … `z`, `o27`, …
-fn letter(place: usize) -> String {
+pub(super) fn letter(place: usize) -> String {
     ('a'..='z').nth(place).map_or_else(|| format!("o{}", place + 1), |c| c.to_string())
 }
 

@@ -34,10 +34,59 @@ fn ids_are_made_and_unique() {
 
 #[test]
 fn what_our_bank_cannot_hold_is_named() {
-    let (questions, remarks) = taken("$CATEGORY: a\n\nD\n\nQ{#1}\n\nQ{=a}\n\nQ{=a -> b}\n\nQ{}");
+    let (questions, remarks) = taken("$CATEGORY: a\n\nD\n\nQ{}\n\nQ{=a -> b}\n\nQ{#1e3}\n\nQ{=¡!}");
     assert_eq!(questions, []);
-    assert_eq!(remarks.len(), 6);
-    assert!(remarks.iter().all(|r| matches!(r, Remark::NoSuchType { .. })), "{remarks:?}");
+    assert_eq!(remarks.iter().filter(|r| matches!(r, Remark::NoSuchType { .. })).count(), 3, "{remarks:?}");
+    assert!(remarks.contains(&Remark::NotCarried { construct: "1e3".to_owned() }));
+    assert_eq!(remarks.iter().filter(|r| matches!(r, Remark::Problem { left_out: true, .. })).count(), 4, "{remarks:?}");
+}
+
+#[test]
+fn short_answers_numbers_pairs_and_orders_become_ours() {
+    let (questions, remarks) = taken(
+        "::s::Q{=Juez de paz#Bien. =juez de Paz =%50%juzgado* =%-50%fiscal ####Fin.}\n\n\
+         ::n::Q{#=15:0.5#Bien. =%50%10..20 =%0%*#No.}\n\n::m::Q{=A -> 1 =B -> 2 =C -> 1 = -> 3}\n\n::o::Q{=1 -> Uno =2 -> Dos}",
+    );
+    let yaml = yaml(&questions).unwrap();
+    let kinds: Vec<_> = questions.iter().map(|q| q.kind).collect();
+    use QuestionKind as K;
+    assert_eq!(kinds, [K::ShortAnswer, K::Numeric, K::Matching, K::Ordering], "{remarks:?}");
+    let [s, n, m, o] = questions.as_slice() else { panic!("{yaml}") };
+    let accepted: Vec<_> = s.accepted.iter().map(|a| (a.text.es.as_str(), a.weight.to_string())).collect();
+    assert_eq!(accepted, [("Juez de paz", "100".into()), ("juzgado*", "50".into()), ("fiscal", "0".into())]);
+    assert_eq!(s.explanation.as_ref().map(|e| e.es.as_str()), Some("Fin."));
+    let numbers: Vec<_> = n.numbers.iter().map(|a| (a.value.to_string(), a.tolerance.map(|t| t.to_string()))).collect();
+    assert_eq!(numbers, [("15".into(), Some("0.5".into())), ("15".into(), Some("5".into())), ("*".into(), None)]);
+    assert_eq!(m.options.iter().map(|o| o.text.es.as_str()).collect::<Vec<_>>(), ["1", "2", "3"]);
+    assert_eq!(m.pairs.iter().map(|p| p.option.as_str()).collect::<Vec<_>>(), ["a", "b", "a"]);
+    assert_eq!(o.options.iter().map(|o| o.text.es.as_str()).collect::<Vec<_>>(), ["Uno", "Dos"]);
+    for lost in [Field::RepeatedAnswer, Field::Weights] {
+        assert!(remarks.contains(&Remark::Lost { field: lost }), "{remarks:?}");
+    }
+    assert!(remarks.contains(&Remark::PairsAsOrder));
+    for format in [Format::Gift, Format::MoodleXml, Format::Qti] {
+        let (items, _) = give(&questions, Language::Es);
+        let (back, report) = read(format, &crate::exchange::write(format, &items).0);
+        let (again, _) = take(&back, &Target { taken: BTreeSet::new(), prefix: String::new(), ..target() });
+        assert_eq!(again, questions, "{} {report:?}", format.name());
+    }
+}
+
+#[test]
+fn what_other_systems_cannot_hold_of_a_number_is_named() {
+    let yaml = "- {id: n, type: numeric, objective: o, points: 1, prompt: {es: P}, unit: {es: soles}, \
+        numbers: [{value: 200, tolerance: 5%}, {value: 1/3, weight: 50}]}";
+    let mut mistakes = Vec::new();
+    let tree = crate::yaml::tree("q.yaml", 1, yaml).unwrap();
+    let questions: Vec<AuthoredQuestion> = tree.items().iter().filter_map(|n| crate::yaml::typed("q.yaml", n, &mut mistakes)).collect();
+    assert_eq!((questions.len(), mistakes.len()), (1, 0), "{mistakes:?}");
+    assert_eq!(questions[0].validate(), []);
+    let (items, report) = give(&questions, Language::Es);
+    let told: Vec<_> = report.notes.into_iter().map(|n| n.what).collect();
+    assert!(told.contains(&Remark::Lost { field: Field::Unit }));
+    assert!(told.contains(&Remark::NotCarried { construct: "1/3".to_owned() }));
+    let gift = crate::exchange::write(Format::Gift, &items).0;
+    assert!(gift.contains("200:10"), "{gift}");
 }
 
 #[test]

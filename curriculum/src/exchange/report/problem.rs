@@ -39,6 +39,16 @@ fn both(problem: &Problem) -> (String, String) {
         }
         Problem::NotTrueFalse { .. } => same("its options are not true and false", "sus opciones no son verdadero y falso"),
         Problem::OptionsOnCase => same("a case has no options", "un caso no lleva opciones"),
+        Problem::Misplaced { .. }
+        | Problem::NoAnswers { .. }
+        | Problem::NoFullWeight
+        | Problem::NothingToCompare { .. }
+        | Problem::RepeatedAnswer { .. }
+        | Problem::ToleranceOfAny
+        | Problem::TooFewPairs { .. }
+        | Problem::UnknownPairOption { .. }
+        | Problem::KeyOnOption { .. }
+        | Problem::SameText { .. } => answers(problem),
         Problem::RubricOnChoice => same("only a case has a rubric", "solo un caso lleva rúbrica"),
         Problem::NoRubric => same("it has no rubric", "no tiene rúbrica"),
         Problem::TooFewLevels { criterion, found } => (
@@ -57,6 +67,42 @@ fn both(problem: &Problem) -> (String, String) {
     }
 }
 
+/// Mistakes of short answers, numbers, matching and ordering.
+fn answers(problem: &Problem) -> (String, String) {
+    let same = |en: &str, es: &str| (en.to_owned(), es.to_owned());
+    match problem {
+        Problem::Misplaced { content } => {
+            (format!("`{}` does not belong to its type", content.key()), format!("`{}` no va con su tipo", content.key()))
+        }
+        Problem::NoAnswers { content } => {
+            (format!("it has no answer under `{}`", content.key()), format!("no tiene respuestas en `{}`", content.key()))
+        }
+        Problem::NoFullWeight => same("no answer gives 100 percent", "ninguna respuesta vale el 100 por ciento"),
+        Problem::NothingToCompare { text } => (
+            format!("the accepted answer `{text}` has no letter or digit"),
+            format!("la respuesta aceptada `{text}` no tiene letras ni cifras"),
+        ),
+        Problem::RepeatedAnswer { text } => {
+            (format!("the accepted answer `{text}` is there twice"), format!("la respuesta aceptada `{text}` está dos veces"))
+        }
+        Problem::ToleranceOfAny => same("`*` accepts any number and has a tolerance", "`*` acepta cualquier número y lleva tolerancia"),
+        Problem::TooFewPairs { found } => {
+            (format!("it has {found} pairs and needs at least two"), format!("tiene {found} pares y necesita al menos dos"))
+        }
+        Problem::UnknownPairOption { pair, option } => {
+            (format!("pair `{pair}` names no option `{option}`"), format!("el par `{pair}` nombra la opción `{option}`, que no existe"))
+        }
+        Problem::KeyOnOption { option } => (
+            format!("option `{option}` takes no `correct`, `critical` or `feedback`"),
+            format!("la opción `{option}` no lleva `correct`, `critical` ni `feedback`"),
+        ),
+        Problem::SameText { option } => {
+            (format!("option `{option}` reads the same as another"), format!("la opción `{option}` dice lo mismo que otra"))
+        }
+        other => (other.to_string(), other.to_string()),
+    }
+}
+
 fn place_in_words(place: &Place) -> (String, String) {
     match place {
         Place::Prompt => ("the question".to_owned(), "la pregunta".to_owned()),
@@ -66,6 +112,13 @@ fn place_in_words(place: &Place) -> (String, String) {
         Place::Level { criterion, level } => {
             (format!("level {level} of criterion `{criterion}`"), format!("el nivel {level} del criterio `{criterion}`"))
         }
+        Place::Accepted(at) => (format!("accepted answer {}", at + 1), format!("la respuesta aceptada {}", at + 1)),
+        Place::AcceptedFeedback(at) => {
+            (format!("the feedback of accepted answer {}", at + 1), format!("la retroalimentación de la respuesta aceptada {}", at + 1))
+        }
+        Place::Pair(id) => (format!("the left side of pair `{id}`"), format!("el lado izquierdo del par `{id}`")),
+        Place::Unit => ("the unit".to_owned(), "la unidad".to_owned()),
+        Place::Explanation => ("the explanation".to_owned(), "la explicación".to_owned()),
         Place::Line(id) => (format!("the critical line `{id}`"), format!("la línea crítica `{id}`")),
     }
 }

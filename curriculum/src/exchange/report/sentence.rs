@@ -17,8 +17,8 @@ pub(super) fn english(remark: &Remark) -> String {
         Remark::BracesAsText => "Braces after the answers stay as text; a question has one place for answers.".to_owned(),
         Remark::BlankLineMissing => "A new question begins here; a blank line before it is missing.".to_owned(),
         Remark::PairWithoutArrow => "Not every pair has `->`, so this is read as a short answer.".to_owned(),
-        Remark::OrderAsPairs => "The order is read as pairs of place and text.".to_owned(),
-        Remark::PairsAsOrder => "The pairs of place and text are written as an order.".to_owned(),
+        Remark::OrderAsPairs => "The order becomes pairs of place and text.".to_owned(),
+        Remark::PairsAsOrder => "The pairs of place and text become an order.".to_owned(),
         Remark::Xml { reason } => format!("This is no well-formed XML: {reason}."),
         Remark::DocumentType => "The file declares a document type or entities; it is not read, for safety.".to_owned(),
         Remark::Version { found } => format!("`{found}` is another version of the format, which is not read; export as QTI 2.1 or 2.2."),
@@ -61,8 +61,8 @@ pub(super) fn spanish(remark: &Remark) -> String {
         }
         Remark::BlankLineMissing => "Aquí empieza otra pregunta; falta una línea en blanco antes.".to_owned(),
         Remark::PairWithoutArrow => "No todos los pares tienen `->`; se lee como respuesta corta.".to_owned(),
-        Remark::OrderAsPairs => "El orden se lee como pares de lugar y texto.".to_owned(),
-        Remark::PairsAsOrder => "Los pares de lugar y texto se escriben como un orden.".to_owned(),
+        Remark::OrderAsPairs => "El orden se vuelve pares de lugar y texto.".to_owned(),
+        Remark::PairsAsOrder => "Los pares de lugar y texto se vuelven un orden.".to_owned(),
         Remark::Xml { reason } => format!("No es un XML bien formado: {reason}."),
         Remark::DocumentType => "El archivo declara un tipo de documento o entidades; por seguridad no se lee.".to_owned(),
         Remark::Version { found } => format!("`{found}` es otra versión del formato, que no se lee; exporte como QTI 2.1 o 2.2."),
@@ -171,6 +171,8 @@ const fn field_in_english(field: Field) -> &'static str {
         Field::Reread => "what to read again",
         Field::Rubric => "the rubric",
         Field::MinimumWords => "the least number of words",
+        Field::Unit => "the unit",
+        Field::RepeatedAnswer => "an answer that is the same as one before it",
     }
 }
 
@@ -195,5 +197,7 @@ const fn field_in_spanish(field: Field) -> &'static str {
         Field::Reread => "qué volver a leer",
         Field::Rubric => "la rúbrica",
         Field::MinimumWords => "el mínimo de palabras",
+        Field::Unit => "la unidad",
+        Field::RepeatedAnswer => "una respuesta que es igual a una anterior",
     }
 }

@@ -1,14 +1,12 @@
 //! A case study: a text that judges grade with a rubric.
 
 use super::AuthoredQuestion;
-use super::problem::{Place, Problem, check_ids, check_text, count};
+use super::check::{check_ids, check_text, count};
+use super::problem::{Place, Problem};
 use crate::assessment::answer::{Answer, AnswerRefused, Mark};
 
 /// Tells what is wrong with a case and its rubric.
 pub(super) fn problems(question: &AuthoredQuestion, found: &mut Vec<Problem>) {
-    if !question.options.is_empty() {
-        found.push(Problem::OptionsOnCase);
-    }
     check_ids(question.rubric.iter().map(|c| c.id.as_str()), found);
     check_ids(question.critical_lines.iter().map(|l| l.id.as_str()), found);
     for line in &question.critical_lines {
@@ -53,7 +51,9 @@ pub fn mark(question: &AuthoredQuestion, answer: &Answer) -> Result<Mark, Answer
         Answer::Unanswered => Ok(Mark::Unanswered),
         Answer::Text(text) if text.trim().is_empty() => Ok(Mark::Unanswered),
         Answer::Text(_) => Ok(Mark::NeedsReview),
-        Answer::Choice(_) | Answer::Choices(_) => Err(AnswerRefused::WrongShape { kind: question.kind }),
+        Answer::Choice(_) | Answer::Choices(_) | Answer::Pairs(_) | Answer::Places(_) => {
+            Err(AnswerRefused::WrongShape { kind: question.kind })
+        }
     }
 }
 

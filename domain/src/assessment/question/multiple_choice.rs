@@ -1,7 +1,8 @@
 //! Several right options: (right chosen − wrong chosen) ÷ number right, not below zero, of the points.
 
 use super::AuthoredQuestion;
-use super::problem::{Problem, check_options, count};
+use super::check::{check_options, count};
+use super::problem::Problem;
 use crate::assessment::answer::{Answer, AnswerRefused, Mark};
 use crate::assessment::score::{Score, ScoreError};
 use std::collections::BTreeSet;
@@ -35,7 +36,9 @@ pub fn mark(question: &AuthoredQuestion, answer: &Answer) -> Result<Mark, Answer
         Answer::Unanswered => Ok(Mark::Unanswered),
         Answer::Choices(chosen) if chosen.is_empty() => Ok(Mark::Unanswered),
         Answer::Choices(chosen) => mark_chosen(question, &chosen.iter().map(String::as_str).collect()),
-        Answer::Choice(_) | Answer::Text(_) => Err(AnswerRefused::WrongShape { kind: question.kind }),
+        Answer::Choice(_) | Answer::Text(_) | Answer::Pairs(_) | Answer::Places(_) => {
+            Err(AnswerRefused::WrongShape { kind: question.kind })
+        }
     }
 }
 

@@ -1,9 +1,8 @@
 //! What can be wrong with an authored question, all of it told at once.
 
-use super::{AuthoredQuestion, QuestionKind, ReferenceStatus, case, multiple_choice, single_choice, true_false};
-use crate::curriculum::Localised;
+use super::check::{check_ids, check_text};
+use super::{AuthoredQuestion, Content, QuestionKind, ReferenceStatus};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use thiserror::Error;
 
 /// Where in a question a text stands.
@@ -27,6 +26,16 @@ pub enum Place {
     },
     /// The critical line with this id.
     Line(String),
+    /// The accepted answer at this position, from 0.
+    Accepted(u32),
+    /// The feedback of the accepted answer or number at this position, from 0.
+    AcceptedFeedback(u32),
+    /// The left side with this id.
+    Pair(String),
+    /// The unit.
+    Unit,
+    /// The explanation.
+    Explanation,
 }
 
 /// A mistake in an authored question.
@@ -97,8 +106,64 @@ pub enum Problem {
     #[error("options on a case")]
     OptionsOnCase,
     /// A rubric, critical lines or a least number of words on a question that is no case.
-    #[error("rubric on a choice question")]
+    #[error("rubric on a question that is no case")]
     RubricOnChoice,
+    /// Something that belongs to another type of question.
+    #[error("`{}` does not belong to a question of this type; take it out, or correct `type`", content.key())]
+    Misplaced {
+        /// What.
+        content: Content,
+    },
+    /// Nothing that could be right.
+    #[error("no answer; list at least one under `{}`", content.key())]
+    NoAnswers {
+        /// Where they are listed.
+        content: Content,
+    },
+    /// No answer that gives everything.
+    #[error("no answer gives 100 percent; leave out `weight` of the right one")]
+    NoFullWeight,
+    /// An answer of which nothing is left to compare.
+    #[error("accepted answer {text:?} has no letter or digit; write a word or a number")]
+    NothingToCompare {
+        /// The answer.
+        text: String,
+    },
+    /// An answer that is the same as one before it.
+    #[error("accepted answer {text:?} is the same as one before it; take one out")]
+    RepeatedAnswer {
+        /// The answer.
+        text: String,
+    },
+    /// Any number, with a tolerance.
+    #[error("`*` accepts any number; take out its `tolerance`")]
+    ToleranceOfAny,
+    /// Fewer than two pairs.
+    #[error("{found} pairs; write at least two")]
+    TooFewPairs {
+        /// How many there are.
+        found: u32,
+    },
+    /// A pair that names an option that is not there.
+    #[error("pair {pair:?} names the option {option:?}, which is not there; correct `option`")]
+    UnknownPairOption {
+        /// The pair's id.
+        pair: String,
+        /// The option named.
+        option: String,
+    },
+    /// `correct`, `critical` or `feedback` on an option that is matched or put in order.
+    #[error("option {option:?} of this type takes no `correct`, `critical` or `feedback`; take them out")]
+    KeyOnOption {
+        /// The option's id.
+        option: String,
+    },
+    /// Two options to match or to put in order that read the same.
+    #[error("option {option:?} reads the same as one before it; change or join them")]
+    SameText {
+        /// The id of the second.
+        option: String,
+    },
     /// A case without rubric.
     #[error("no rubric")]
     NoRubric,
@@ -137,12 +202,7 @@ impl AuthoredQuestion {
     #[must_use]
     pub fn validate(&self) -> Vec<Problem> {
         let mut found = self.common_problems();
-        match self.kind {
-            QuestionKind::SingleChoice => single_choice::problems(self, &mut found),
-            QuestionKind::MultipleChoice => multiple_choice::problems(self, &mut found),
-            QuestionKind::TrueFalse => true_false::problems(self, &mut found),
-            QuestionKind::Case => case::problems(self, &mut found),
-        }
+        (self.kind.rules().problems)(self, &mut found);
         found
     }
 
@@ -153,6 +213,10 @@ impl AuthoredQuestion {
         }
         check_ids([self.id.as_str()], &mut found);
         check_text(&self.prompt, Place::Prompt, &mut found);
+        self.misplaced(&mut found);
+        if let Some(explanation) = &self.explanation {
+            check_text(explanation, Place::Explanation, &mut found);
+        }
         for reference in &self.references {
             if reference.norm.trim().is_empty() {
                 found.push(Problem::ReferenceWithoutNorm);
@@ -166,47 +230,16 @@ impl AuthoredQuestion {
     }
 }
 
-/// Tells each id that is malformed or used twice.
-pub(super) fn check_ids<'a>(ids: impl IntoIterator<Item = &'a str>, found: &mut Vec<Problem>) {
-    let mut seen = BTreeSet::new();
-    for id in ids {
-        if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-') {
-            found.push(Problem::BadId { id: id.to_owned() });
-        }
-        if !seen.insert(id) {
-            found.push(Problem::RepeatedId { id: id.to_owned() });
-        }
-    }
-}
-
-/// Tells a text that is empty in Spanish, or in a translation that is there.
-pub(super) fn check_text(text: &Localised, place: Place, found: &mut Vec<Problem>) {
-    let is_blank = |t: &str| t.trim().is_empty();
-    if is_blank(&text.es) || text.en.as_deref().is_some_and(is_blank) {
-        found.push(Problem::EmptyText { place });
-    }
-}
-
-/// What every question with options is held to; returns how many of them are right.
-pub(super) fn check_options(question: &AuthoredQuestion, found: &mut Vec<Problem>) -> u32 {
-    check_ids(question.options.iter().map(|o| o.id.as_str()), found);
-    if question.options.len() < 2 {
-        found.push(Problem::TooFewOptions { found: count(question.options.len()) });
-    }
-    if !question.rubric.is_empty() || !question.critical_lines.is_empty() || question.minimum_words > 0 {
-        found.push(Problem::RubricOnChoice);
-    }
-    for option in &question.options {
-        check_text(&option.text, Place::Option(option.id.clone()), found);
-        check_text(&option.feedback, Place::Feedback(option.id.clone()), found);
-        if option.correct && option.critical {
-            found.push(Problem::RightAndCritical { option: option.id.clone() });
+impl AuthoredQuestion {
+    /// Tells everything that belongs to other types.
+    fn misplaced(&self, found: &mut Vec<Problem>) {
+        let belongs = self.kind.rules().content;
+        for content in Content::ALL.into_iter().filter(|c| c.is_in(self) && !belongs.contains(c)) {
+            found.push(match (content, self.kind) {
+                (Content::Options, QuestionKind::Case) => Problem::OptionsOnCase,
+                (Content::Rubric, _) => Problem::RubricOnChoice,
+                _ => Problem::Misplaced { content },
+            });
         }
     }
-    count(question.options.iter().filter(|o| o.correct).count())
-}
-
-/// A length as it goes on the wire.
-pub(super) fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -1,7 +1,8 @@
 //! One right option: all the points or none.
 
 use super::AuthoredQuestion;
-use super::problem::{Problem, check_options};
+use super::check::check_options;
+use super::problem::Problem;
 use crate::assessment::answer::{Answer, AnswerRefused, Mark};
 use crate::assessment::score::Score;
 
@@ -24,7 +25,9 @@ pub fn mark(question: &AuthoredQuestion, answer: &Answer) -> Result<Mark, Answer
             let option = question.option(id).ok_or_else(|| AnswerRefused::UnknownOption { option: id.clone() })?;
             Ok(Mark::Scored(if option.correct { Score::whole(question.points) } else { Score::ZERO }))
         }
-        Answer::Choices(_) | Answer::Text(_) => Err(AnswerRefused::WrongShape { kind: question.kind }),
+        Answer::Choices(_) | Answer::Text(_) | Answer::Pairs(_) | Answer::Places(_) => {
+            Err(AnswerRefused::WrongShape { kind: question.kind })
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! True (`a`) or false (`b`): a single choice whose options are never shuffled.
 
 use super::AuthoredQuestion;
-use super::problem::{Problem, check_options};
+use super::check::check_options;
+use super::problem::Problem;
 use super::single_choice;
 use crate::assessment::answer::{Answer, AnswerRefused, Mark};
 

@@ -189,7 +189,13 @@ pub async fn answer(context: Context, Path((attempt, number)): Path<(String, Str
         // Its time is over: the result says how many answers came late.
         Saved::Late | Saved::Closed => return Ok(see_other(&format!("/attempts/{attempt}/result"))),
     }
-    let last = acting.own_sitting(attempt).await?.paper.items.len() <= at + 1;
+    let sitting = acting.own_sitting(attempt).await?;
+    if let Some(sentence) = context.services().doubt(&sitting, at, t).await? {
+        let mut form = fields.typed(&["version"]);
+        form.refuse(if fields.all("option").next().is_some() { "option" } else { "text" }, sentence);
+        return show_item(&context, attempt, at, &form).await;
+    }
+    let last = sitting.paper.items.len() <= at + 1;
     let next = if fields.one("go")? == "review" || last { "review".to_owned() } else { (at + 2).to_string() };
     Ok(see_other(&format!("/attempts/{attempt}/{next}")))
 }

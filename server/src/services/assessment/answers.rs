@@ -1,6 +1,6 @@
 //! Answers: saved as they are given, each with a version; acknowledged only when durable.
 
-use super::{Sitting, paper_of};
+use super::{Sitting, kinds, paper_of};
 use crate::clock::{local, zone};
 use crate::failure::{Failure, Outcome};
 use crate::persistence::database::{Database, Engine};
@@ -11,7 +11,7 @@ use domain::access::{Action, Resource};
 use domain::assessment::Paper;
 use domain::assessment::answer::Answer;
 use domain::assessment::attempt::deadline::{Received, received};
-use domain::assessment::question::{AuthoredQuestion, QuestionKind};
+use domain::assessment::question::AuthoredQuestion;
 use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, PersonId};
 use domain::time::{Instant, Seconds};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
@@ -27,7 +27,7 @@ pub struct Given {
     pub item: usize,
     /// Version that it builds on.
     pub version: i64,
-    /// Options chosen.
+    /// Options chosen; where each row of the question has a field of its own, the value of each, empty for none.
     pub options: Vec<String>,
     /// Text typed.
     pub text: Option<String>,
@@ -55,9 +55,6 @@ pub enum Saved {
     /// The attempt was handed in.
     Closed,
 }
-
-/// Longest text of an answer, in characters.
-const LONGEST_TEXT: usize = 20_000;
 
 /// The answers that stand: the newest of each item that was in time.
 pub type Standing = BTreeMap<i64, answer::Model>;
@@ -96,30 +93,6 @@ pub fn answer_of(row: &answer::Model) -> Outcome<Answer> {
     serde_json::from_str(&row.body).map_err(|_| Failure::Inconsistent { table: "answer", column: "body" })
 }
 
-/// What was given, in the shape that the question asks for; options that are not on the paper are refused.
-///
-/// # Errors
-/// `BadRequest`.
-pub fn shape(question: &AuthoredQuestion, given: &Given) -> Outcome<Answer> {
-    if given.options.iter().any(|o| question.option(o).is_none()) {
-        return Err(Failure::BadRequest("option"));
-    }
-    match question.kind {
-        QuestionKind::SingleChoice | QuestionKind::TrueFalse => match given.options.as_slice() {
-            [] => Ok(Answer::Unanswered),
-            [one] => Ok(Answer::Choice(one.clone())),
-            _ => Err(Failure::BadRequest("option")),
-        },
-        QuestionKind::MultipleChoice => {
-            Ok(if given.options.is_empty() { Answer::Unanswered } else { Answer::Choices(given.options.clone()) })
-        }
-        QuestionKind::Case => {
-            let text: String = given.text.as_deref().unwrap_or_default().chars().take(LONGEST_TEXT).collect();
-            Ok(if text.trim().is_empty() { Answer::Unanswered } else { Answer::Text(text) })
-        }
-    }
-}
-
 impl Services {
     /// The question at a position of a paper, as it was drawn.
     ///
@@ -135,14 +108,15 @@ impl Acting<'_> {
     /// Saves one answer. A score or a key sent with it is not read: nothing here takes one.
     ///
     /// # Errors
-    /// `Forbidden` for another's attempt; `BadRequest` for an option that is not on the paper; `Database`.
+    /// `Forbidden` for another's attempt; `BadRequest` for what the question does not ask for (`kinds`); `Database`.
     pub async fn save_answer(&self, given: Given) -> Outcome<Saved> {
         let services = self.services;
         let open = Open::read(services, given.attempt).await?;
         self.may(Action::SitEvaluation, &open.resource())?;
         let item = open.paper.items.get(given.item).ok_or(Failure::NotFound)?;
         let question = services.catalogue.question(&services.database, &item.revision).await?;
-        let body = serde_json::to_string(&shape(&question, &given)?).map_err(|e| Failure::Internal(e.to_string()))?;
+        let shape = kinds::of(question.kind).shape;
+        let body = serde_json::to_string(&shape(&question, &item.option_order, &given)?).map_err(|e| Failure::Internal(e.to_string()))?;
         let zone = zone(&services.catalogue.programme(&open.programme_revision)?.time_zone);
         let now = services.now();
         let late = received(now, Instant(open.deadline), Seconds(open.grace)) == Received::Late;

@@ -2,26 +2,26 @@
 
 use super::Sitting;
 use super::answers::answer_of;
+use super::kinds::{self, Asked};
 use super::result::{Stored, stored};
 use super::start::may;
 use crate::clock::{local, zone};
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::release;
 use crate::persistence::query;
-use crate::services::Acting;
 use crate::services::enrolment::{Enrolment, lesson_number};
 use crate::services::record::Record;
 use crate::services::study::pages::part_address;
+use crate::services::{Acting, Services};
 use app::features::assessment::{
-    AttemptItem, AttemptReview, Barrier, EvaluationRow, Evaluations, FeedbackRow, ItemInput, ItemState, ObjectiveRow, Outcome as Shown,
-    ResultPage,
+    AttemptItem, AttemptReview, Barrier, EvaluationRow, Evaluations, ItemState, ObjectiveRow, Outcome as Shown, ResultPage,
 };
 use app::texts::Texts;
 use chrono_tz::Tz;
 use domain::assessment::answer::{Answer, CriticalFailure, Mark, mark};
 use domain::assessment::attempt::AttemptStatus;
 use domain::assessment::attempt::start::{StartRefused, opening_time};
-use domain::assessment::question::{AuthoredQuestion, QuestionKind};
+use domain::assessment::question::AuthoredQuestion;
 use domain::assessment::score::Score;
 use domain::curriculum::{Evaluation, FeedbackPolicy, Module, Programme};
 use domain::ids::AttemptId;
@@ -30,6 +30,19 @@ use sea_orm::EntityTrait as _;
 
 /// Items that got an answer after the deadline and its grace.
 const LATE: &str = "SELECT count(DISTINCT item) AS n FROM answer WHERE attempt_id = $1 AND late = TRUE";
+
+impl Services {
+    /// Why the form should show a saved answer again: it cannot be read as what is asked.
+    ///
+    /// # Errors
+    /// `NotFound`; `Database`.
+    pub async fn doubt(&self, sitting: &Sitting, position: usize, t: Texts) -> Outcome<Option<String>> {
+        let question = self.item(sitting, position).await?;
+        let saved = sitting.answers.get(&i64::try_from(position).unwrap_or_default());
+        let answer = saved.map(answer_of).transpose()?.unwrap_or(Answer::Unanswered);
+        Ok((kinds::of(question.kind).doubt)(&question, &answer, t))
+    }
+}
 
 impl Acting<'_> {
     /// Every evaluation of her programme.
@@ -55,6 +68,8 @@ impl Acting<'_> {
         let saved = sitting.answers.get(&number);
         let answer = saved.map(answer_of).transpose()?.unwrap_or(Answer::Unanswered);
         let zone = zone(&sitting.enrolment.programme.time_zone);
+        let shown = question.question(&order);
+        let asked = Asked { shown: &shown, authored: &question, order: &order, answer: &answer, t };
         Ok(AttemptItem {
             attempt: id,
             title: sitting.evaluation.title.get(t.language()).to_owned(),
@@ -63,7 +78,7 @@ impl Acting<'_> {
             minutes_left: Instant(sitting.row.deadline).since(self.services.now()).0.max(0) / 60,
             position: (position, sitting.paper.items.len()),
             prompt: question.prompt.get(t.language()).to_owned(),
-            input: input(&question, &order, &answer, t),
+            input: (kinds::of(question.kind).input)(&asked),
             version: saved.map_or(0, |row| row.version),
             saved_at: saved.map(|row| local(Instant(row.received_at), zone)),
             flagged: saved.is_some_and(|row| row.flagged),
@@ -140,11 +155,15 @@ impl Acting<'_> {
             let answer = sitting.answers.get(&number).map(answer_of).transpose()?.unwrap_or(Answer::Unanswered);
             critical += u32::from(question.is_critical_item());
             let right = mark(&question, &answer).ok().and_then(Mark::score) == Some(Score::whole(question.points));
-            if !right && question.kind != QuestionKind::Case {
+            if question.kind.is_judged() {
+                continue;
+            }
+            if !right {
                 reread.extend(reread_link(&sitting.enrolment.programme, &question, t));
             }
-            if shows && question.kind != QuestionKind::Case {
-                feedback.push(feedback_row(&question, &answer, right, t));
+            if shows {
+                let (order, shown) = (&item.option_order, question.question(&item.option_order));
+                feedback.push(kinds::feedback_row(&Asked { shown: &shown, authored: &question, order, answer: &answer, t }, right));
             }
         }
         reread.sort();
@@ -218,49 +237,6 @@ pub fn reread_link(programme: &Programme, question: &AuthoredQuestion, t: Texts)
     let position = lesson.parts.iter().position(|p| p.id == reread.part).unwrap_or_default();
     let title = lesson.parts.get(position).map_or_else(|| lesson.title.get(t.language()), |p| p.title.get(t.language()));
     Some((part_address(&lesson.id, position), format!("{} {title}", lesson_number(programme, &lesson.id))))
-}
-
-/// What is told about an answer.
-#[must_use]
-pub fn feedback_row(question: &AuthoredQuestion, answer: &Answer, right: bool, t: Texts) -> FeedbackRow {
-    let chosen: Vec<&str> = match answer {
-        Answer::Unanswered | Answer::Text(_) => Vec::new(),
-        Answer::Choice(one) => vec![one],
-        Answer::Choices(several) => several.iter().map(String::as_str).collect(),
-    };
-    let words = |f: &dyn Fn(&domain::assessment::question::AuthoredOption) -> String| {
-        chosen.iter().filter_map(|id| question.option(id)).map(f).collect::<Vec<_>>().join(" · ")
-    };
-    let language = t.language();
-    let said = words(&|o| o.feedback.get(language).to_owned());
-    let rights = question.options.iter().filter(|o| o.correct).map(|o| o.feedback.get(language).to_owned()).collect::<Vec<_>>().join(" ");
-    FeedbackRow {
-        prompt: question.prompt.get(language).to_owned(),
-        answer: words(&|o| o.text.get(language).to_owned()),
-        right,
-        critical: question.is_critical_item(),
-        feedback: if right || said.contains(&rights) { said } else { format!("{said} {rights}").trim().to_owned() },
-    }
-}
-
-/// What a question asks for, with what was answered; options in `order`.
-#[must_use]
-pub fn input(question: &AuthoredQuestion, order: &[String], answer: &Answer, t: Texts) -> ItemInput {
-    let shown = question.question(order);
-    let chosen = |id: &str| match answer {
-        Answer::Choice(one) => one == id,
-        Answer::Choices(several) => several.iter().any(|s| s == id),
-        Answer::Unanswered | Answer::Text(_) => false,
-    };
-    let options = shown.options.iter().map(|o| (o.id.clone(), o.text.get(t.language()).to_owned(), chosen(&o.id))).collect();
-    match question.kind {
-        QuestionKind::SingleChoice | QuestionKind::TrueFalse => ItemInput::One(options),
-        QuestionKind::MultipleChoice => ItemInput::Several(options),
-        QuestionKind::Case => {
-            let saved = if let Answer::Text(text) = answer { text.clone() } else { String::new() };
-            ItemInput::Text { saved, minimum_words: question.minimum_words }
-        }
-    }
 }
 
 fn states(sitting: &Sitting) -> Outcome<Vec<ItemState>> {

@@ -7,7 +7,6 @@ use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::{grading_task, mark};
 use crate::services::Services;
 use domain::assessment::answer::{Answer, Mark};
-use domain::assessment::question::QuestionKind;
 use domain::assessment::result::{AttemptResult, ItemMark, result};
 use domain::assessment::rubric::RubricMark;
 use domain::ids::AttemptId;
@@ -55,7 +54,7 @@ pub async fn compute<C: ConnectionTrait>(services: &Services, connection: &C, si
         let question = services.catalogue.question(&services.database, &item.revision).await?;
         let number = i64::try_from(position).unwrap_or_default();
         let answer = sitting.answers.get(&number).map(answer_of).transpose()?.unwrap_or(Answer::Unanswered);
-        let given = if question.kind == QuestionKind::Case { final_mark(connection, attempt, number).await? } else { None };
+        let given = if question.kind.is_judged() { final_mark(connection, attempt, number).await? } else { None };
         marks.push(match given {
             Some(rubric) => {
                 comment = Some(rubric.comment.clone()).filter(|c| !c.trim().is_empty());

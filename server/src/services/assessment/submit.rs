@@ -13,7 +13,6 @@ use crate::services::{Acting, Services};
 use domain::access::Actor;
 use domain::assessment::answer::Answer;
 use domain::assessment::attempt::AttemptStatus;
-use domain::assessment::question::QuestionKind;
 use domain::assessment::result::ItemMark;
 use domain::ids::{AttemptId, EnrolmentId};
 use domain::time::{Instant, Seconds};
@@ -110,7 +109,7 @@ async fn queue_cases(services: &Services, t: &DatabaseTransaction, sitting: &Sit
         let question = services.catalogue.question(&services.database, &item.revision).await?;
         let item = i64::try_from(position).unwrap_or_default();
         let answered = sitting.answers.get(&item).map(answer_of).transpose()?.is_some_and(|a| a != Answer::Unanswered);
-        if question.kind == QuestionKind::Case && answered {
+        if question.kind.is_judged() && answered {
             let task = grading_task::Model {
                 id: keys::random_id(),
                 attempt_id: sitting.row.id,

@@ -15,6 +15,10 @@ pub(super) fn name(t: Texts, kind: QuestionKind) -> &'static str {
         QuestionKind::SingleChoice => t.question_single(),
         QuestionKind::MultipleChoice => t.question_multiple(),
         QuestionKind::TrueFalse => t.question_truth(),
+        QuestionKind::ShortAnswer => t.question_short(),
+        QuestionKind::Numeric => t.question_numeric(),
+        QuestionKind::Matching => t.question_matching(),
+        QuestionKind::Ordering => t.question_ordering(),
         QuestionKind::Case => t.question_case(),
     }
 }
@@ -25,6 +29,10 @@ pub(super) fn hint(t: Texts, kind: QuestionKind) -> &'static str {
         QuestionKind::SingleChoice => t.question_single_hint(),
         QuestionKind::MultipleChoice => t.question_multiple_hint(),
         QuestionKind::TrueFalse => t.question_truth_hint(),
+        QuestionKind::ShortAnswer => t.question_short_hint(),
+        QuestionKind::Numeric => t.question_numeric_hint(),
+        QuestionKind::Matching => t.question_matching_hint(),
+        QuestionKind::Ordering => t.question_ordering_hint(),
         QuestionKind::Case => t.question_case_hint(),
     }
 }
@@ -32,8 +40,8 @@ pub(super) fn hint(t: Texts, kind: QuestionKind) -> &'static str {
 /// Where its points come from.
 pub(super) fn points_hint(t: Texts, kind: QuestionKind) -> &'static str {
     match kind {
-        QuestionKind::SingleChoice | QuestionKind::MultipleChoice | QuestionKind::TrueFalse => t.question_points_hint(),
         QuestionKind::Case => t.question_points_case_hint(),
+        _ => t.question_points_hint(),
     }
 }
 
@@ -46,6 +54,9 @@ pub(super) fn fields(desk: Desk<'_>, form: &QuestionForm) -> AnyView {
             let further =
                 option_fields(form).into_iter().filter(|(name, _)| !name.starts_with("option-1-") && !name.starts_with("option-2-"));
             (options(desk, form, "radio", false), rubric_fields(form).into_iter().chain(further).collect())
+        }
+        QuestionKind::ShortAnswer | QuestionKind::Numeric | QuestionKind::Matching | QuestionKind::Ordering => {
+            (().into_any(), option_fields(form))
         }
         QuestionKind::Case => (rubric::rubric(desk, form), option_fields(form)),
     };

@@ -54,7 +54,8 @@ fn reference_row(reference: &Reference) -> ReferenceRow {
 pub(super) fn question(form: &QuestionForm, place: &Place<'_>, mistakes: &mut FormState, t: Texts) -> AuthoredQuestion {
     let (mut options, mut rubric, mut critical_lines, mut minimum_words) = (Vec::new(), Vec::new(), Vec::new(), 0);
     match form.kind {
-        QuestionKind::SingleChoice | QuestionKind::MultipleChoice => options = self::options(&form.options),
+        QuestionKind::ShortAnswer | QuestionKind::Numeric | QuestionKind::Matching => {}
+        QuestionKind::SingleChoice | QuestionKind::MultipleChoice | QuestionKind::Ordering => options = self::options(&form.options),
         QuestionKind::TrueFalse => options = self::options(form.options.get(..2).unwrap_or_default()),
         QuestionKind::Case => {
             rubric = criteria(form, mistakes, t);
@@ -68,9 +69,6 @@ pub(super) fn question(form: &QuestionForm, place: &Place<'_>, mistakes: &mut Fo
         refuse(mistakes, "objective", t.question_no_objective());
     }
     AuthoredQuestion {
-        id: form.id.as_str().into(),
-        kind: form.kind,
-        objective: form.objective.as_str().into(),
         tags: form.tags.clone(),
         critical: form.critical,
         points: number(&form.points, "points", t.question_no_points(), mistakes),
@@ -81,6 +79,7 @@ pub(super) fn question(form: &QuestionForm, place: &Place<'_>, mistakes: &mut Fo
         rubric,
         critical_lines,
         minimum_words,
+        ..AuthoredQuestion::new(form.id.as_str().into(), form.kind, form.objective.as_str().into())
     }
 }
 

@@ -48,6 +48,7 @@ fn told(problem: &Problem, form: &QuestionForm, t: Texts) -> (String, String) {
         Problem::LevelsNotRising { criterion } => (title(form, criterion), t.question_levels_rise()),
         Problem::BestLevelCritical { criterion } => (title(form, criterion), t.question_best_critical()),
         Problem::RubricPoints { rubric, points } => return ("points".to_owned(), t.question_rubric_points(points, rubric)),
+        _ => ("right".to_owned(), t.question_few_options()),
     };
     (field, words.to_owned())
 }
@@ -83,6 +84,7 @@ fn empty(place: &Where, form: &QuestionForm, t: Texts) -> (String, &'static str)
             let at = position(form.lines.iter().position(|l| &l.id == id));
             (format!("line-{at}-text-es"), t.question_no_text())
         }
+        _ => ("prompt-es".to_owned(), t.question_no_text()),
     }
 }
 

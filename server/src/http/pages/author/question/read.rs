@@ -122,6 +122,7 @@ fn shaped(mut form: QuestionForm, place: &Place<'_>) -> QuestionForm {
             form.options = vec![OptionRow::default(); 3]
         }
         QuestionKind::SingleChoice | QuestionKind::MultipleChoice => {}
+        QuestionKind::ShortAnswer | QuestionKind::Numeric | QuestionKind::Matching | QuestionKind::Ordering => {}
         QuestionKind::TrueFalse => truth(&mut form),
         QuestionKind::Case if form.criteria.is_empty() => form.criteria.push(criterion()),
         QuestionKind::Case => {}

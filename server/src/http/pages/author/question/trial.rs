@@ -4,14 +4,14 @@ use super::super::Place;
 use super::kinds;
 use crate::http::fields::Fields;
 use crate::http::pages::{judge, trainee};
-use crate::services::assessment::answers::shape;
-use crate::services::assessment::pages::{critical_words, feedback_row, hundredths, input, reread_link};
+use crate::services::assessment::kinds::{self as types, Asked};
+use crate::services::assessment::pages::{critical_words, hundredths, reread_link};
 use app::features::assessment::CriterionRow;
 use app::features::authoring::question::{QuestionForm, Trial, TrialOutcome};
 use app::features::form::FormState;
 use app::texts::Texts;
 use domain::assessment::answer::{Answer, Mark};
-use domain::assessment::question::{AuthoredQuestion, case};
+use domain::assessment::question::{AuthoredQuestion, QuestionKind, case};
 use domain::assessment::result::ItemMark;
 use domain::assessment::score::Score;
 use domain::ids::AttemptId;
@@ -31,9 +31,11 @@ pub(super) fn trial(form: &QuestionForm, fields: Option<&Fields>, place: &Place<
         levels: c.levels.iter().map(level).collect(),
         chosen: None,
     };
+    let order = shown_order(&question);
+    let asked = Asked { shown: &question.question(&order), authored: &question, order: &order, answer: &answer, t };
     Trial {
         prompt: question.prompt.get(language).to_owned(),
-        input: input(&question, &[], &answer, t),
+        input: (types::of(question.kind).input)(&asked),
         outcome: tries.map(|fields| outcome(&question, &answer, fields, place, t)),
         rubric: question.rubric.iter().map(criterion).collect(),
         lines: question.critical_lines.iter().map(|l| (l.id.clone(), l.text.get(language).to_owned())).collect(),
@@ -44,7 +46,13 @@ pub(super) fn trial(form: &QuestionForm, fields: Option<&Fields>, place: &Place<
 /// The answer in the shape of the real one; none where an option was taken out meanwhile.
 fn answered(question: &AuthoredQuestion, fields: &Fields) -> Option<Answer> {
     let given = trainee::given(fields, AttemptId(Uuid::nil()), 0, 0).ok()?;
-    shape(question, &given).ok()
+    (types::of(question.kind).shape)(question, &shown_order(question), &given).ok()
+}
+
+/// The options as the author sees them: as written, but the steps of an order turned round, which would else be the answer.
+fn shown_order(question: &AuthoredQuestion) -> Vec<String> {
+    let ids = question.options.iter().map(|o| o.id.clone());
+    if question.kind == QuestionKind::Ordering { ids.rev().collect() } else { ids.collect() }
 }
 
 fn outcome(question: &AuthoredQuestion, answer: &Answer, fields: &Fields, place: &Place<'_>, t: Texts) -> TrialOutcome {
@@ -62,8 +70,9 @@ fn outcome(question: &AuthoredQuestion, answer: &Answer, fields: &Fields, place:
     }
     let score = marked.mark.score().unwrap_or(Score::ZERO);
     let right = score == Score::whole(question.points);
+    let order = shown_order(question);
     TrialOutcome::Scored {
-        row: feedback_row(question, answer, right, t),
+        row: types::feedback_row(&Asked { shown: &question.question(&order), authored: question, order: &order, answer, t }, right),
         points: hundredths(score, question.points),
         critical: (u32::from(question.is_critical_item()), told(&marked)),
         reread: if right { None } else { reread_link(place.programme, question, t) },
