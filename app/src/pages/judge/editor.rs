@@ -85,6 +85,16 @@ impl Desk<'_> {
         view! { <p>{self.again("btn bare", "x", (format!("remove-{what}"), at), words)}</p> }.into_any()
     }
 
+    /// The buttons that move row `n` of `count` rows of `what` up or down; each leads to the row's new place.
+    pub(super) fn moves(&self, what: &str, (n, count): (usize, usize), words: (String, String)) -> AnyView {
+        let button = |verb: &str, to: usize, words: String| {
+            self.again("btn alt", "", (format!("{verb}-{what}-{n}"), &format!("{what}-{to}-text-es")), words)
+        };
+        let up = (n > 1).then(|| button("up", n - 1, words.0));
+        let down = (n < count).then(|| button("down", n + 1, words.1));
+        view! { <p class="row">{up}{down}</p> }.into_any()
+    }
+
     /// Enter in a field sends the first button of a form: this one, unseen, which changes nothing.
     pub(super) fn enter() -> AnyView {
         view! { <button class="vh" name="do" value="preview" tabindex="-1" aria-hidden="true"></button> }.into_any()

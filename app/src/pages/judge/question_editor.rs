@@ -1,15 +1,18 @@
 //! Writing a question in a form, with the question as a trainee sees it beside it.
 
+mod answers;
+mod entries;
 mod kinds;
 mod rubric;
 mod trial;
 
 use super::editor::{Desk, LINE, PROSE, filled};
-use crate::features::authoring::question::{KINDS, QuestionEditor, QuestionForm, kind_value};
+use crate::features::authoring::question::{QuestionEditor, QuestionForm, kind_value};
 use crate::pages::judge::author::FORM;
 use crate::texts::Texts;
 use crate::ui::field::{self, Kind};
 use crate::ui::form as forms;
+use domain::assessment::question::QuestionKind;
 use leptos::prelude::*;
 
 /// The page; `above` stands over the form: the state of the draft, who reviews it.
@@ -44,7 +47,7 @@ pub fn question_editor(t: Texts, model: &QuestionEditor, above: AnyView) -> AnyV
 
 fn asked(desk: Desk<'_>, form: &QuestionForm) -> AnyView {
     let t = desk.t;
-    let types: Vec<_> = KINDS.into_iter().map(|kind| (kind_value(kind).to_owned(), kinds::name(t, kind).to_owned())).collect();
+    let types = QuestionKind::ALL.map(|kind| (kind_value(kind).to_owned(), kinds::name(t, kind).to_owned()));
     view! {
         <section class="stack" aria-labelledby="pregunta">
             <h2 id="pregunta">{t.question_asked()}</h2>

@@ -2,11 +2,11 @@
 //! along unseen, so that trying a type out loses nothing.
 
 use super::super::editor::{Desk, LINE};
-use super::{both, rubric};
+use super::{answers, both, entries, rubric};
 use crate::features::authoring::question::{OptionRow, QuestionForm};
 use crate::texts::Texts;
 use crate::ui::field;
-use domain::assessment::question::QuestionKind;
+use domain::assessment::question::{Content, QuestionKind};
 use leptos::prelude::*;
 
 /// How a type is called.
@@ -47,32 +47,49 @@ pub(super) fn points_hint(t: Texts, kind: QuestionKind) -> &'static str {
 
 /// The fields of the type that is chosen.
 pub(super) fn fields(desk: Desk<'_>, form: &QuestionForm) -> AnyView {
-    let (shown, unseen) = match form.kind {
-        QuestionKind::SingleChoice => (options(desk, form, "radio", true), rubric_fields(form)),
-        QuestionKind::MultipleChoice => (options(desk, form, "checkbox", true), rubric_fields(form)),
-        QuestionKind::TrueFalse => {
-            let further =
-                option_fields(form).into_iter().filter(|(name, _)| !name.starts_with("option-1-") && !name.starts_with("option-2-"));
-            (options(desk, form, "radio", false), rubric_fields(form).into_iter().chain(further).collect())
-        }
-        QuestionKind::ShortAnswer | QuestionKind::Numeric | QuestionKind::Matching | QuestionKind::Ordering => {
-            (().into_any(), option_fields(form))
-        }
-        QuestionKind::Case => (rubric::rubric(desk, form), option_fields(form)),
+    let shown = match form.kind {
+        QuestionKind::SingleChoice => options(desk, form, "radio", true),
+        QuestionKind::MultipleChoice => options(desk, form, "checkbox", true),
+        QuestionKind::TrueFalse => options(desk, form, "radio", false),
+        QuestionKind::ShortAnswer => answers::accepted(desk, form),
+        QuestionKind::Numeric => answers::numbers(desk, form),
+        QuestionKind::Matching => entries::matching(desk, form),
+        QuestionKind::Ordering => entries::ordering(desk, form),
+        QuestionKind::Case => rubric::rubric(desk, form),
     };
-    let unseen: Vec<AnyView> = unseen.into_iter().map(|(name, value)| field::hidden(name, value)).collect();
-    view! { {shown}{unseen} }.into_any()
+    let explanation = is_explained(form).then(|| answers::explanation(desk));
+    let unseen = form.fields().into_iter().filter(|(name, _)| is_of_a_type(name) && !is_shown(form, name));
+    let unseen: Vec<AnyView> = unseen.map(|(name, value)| field::hidden(name, value)).collect();
+    view! { {shown}{explanation}{unseen} }.into_any()
 }
 
-/// The fields of the rubric, for a type that shows none.
-fn rubric_fields(form: &QuestionForm) -> Vec<(String, String)> {
-    let is_rubric = |name: &str| name.starts_with("criterion-") || name.starts_with("line-") || name == "minimum-words";
-    form.fields().into_iter().filter(|(name, _)| is_rubric(name)).collect()
+/// Whether the explanation is shown: where it belongs, and wherever an answer is scored and there is one.
+fn is_explained(form: &QuestionForm) -> bool {
+    let rules = form.kind.rules();
+    rules.content.contains(&Content::Explanation) || (!rules.is_judged && !form.explanation.is_blank())
 }
 
-/// The fields of the options, for a type that shows none.
-fn option_fields(form: &QuestionForm) -> Vec<(String, String)> {
-    form.fields().into_iter().filter(|(name, _)| name.starts_with("option-")).collect()
+/// Beginnings of the names of fields that some types have and others do not.
+const OF_A_TYPE: [&str; 9] = ["right", "option-", "accepted-", "number-", "unit", "pair-", "explanation-", "criterion-", "line-"];
+
+fn is_of_a_type(name: &str) -> bool {
+    name == "minimum-words" || OF_A_TYPE.iter().any(|start| name.starts_with(start))
+}
+
+/// Whether the form shows the field `name`, which belongs to some types.
+fn is_shown(form: &QuestionForm, name: &str) -> bool {
+    let begins = |starts: &[&str]| starts.iter().any(|start| name.starts_with(start));
+    let is_text = || name.starts_with("option-") && (name.ends_with("-id") || name.contains("-text-"));
+    let shown = match form.kind {
+        QuestionKind::SingleChoice | QuestionKind::MultipleChoice => begins(&["right", "option-"]),
+        QuestionKind::TrueFalse => begins(&["right", "option-1-", "option-2-"]),
+        QuestionKind::ShortAnswer => begins(&["accepted-"]),
+        QuestionKind::Numeric => begins(&["number-", "unit"]),
+        QuestionKind::Matching => is_text() || begins(&["pair-"]),
+        QuestionKind::Ordering => is_text(),
+        QuestionKind::Case => name == "minimum-words" || begins(&["criterion-", "line-"]),
+    };
+    shown || (is_explained(form) && begins(&["explanation-"]))
 }
 
 /// The options of a choice; `free` where rows come and go.

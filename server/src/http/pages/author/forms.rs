@@ -132,9 +132,22 @@ pub(super) async fn write(context: &Context, stored: Draft, fields: &Fields, wha
             acting.rebase_draft(saved.id, saved.version).await?;
             Ok(see_other(&here))
         }
-        "save" => Ok(see_other(&here)),
+        "save" => match unread(context, &saved, fields).await? {
+            None => Ok(see_other(&here)),
+            Some(model) => question(context, &saved, Some(model), None, true).await,
+        },
         _ => again(context, &saved, fields, None, false).await,
     }
+}
+
+/// The form again where something was typed that the draft cannot hold.
+async fn unread(context: &Context, draft: &Draft, fields: &Fields) -> Outcome<Option<QuestionEditor>> {
+    if draft.kind != Kind::Question {
+        return Ok(None);
+    }
+    let home = Home::of(context, draft).await?;
+    let model = question::unread(fields, &home.place()?, context.texts);
+    Ok(model.map(|model| QuestionEditor { passed: passed(draft.version), ..model }))
 }
 
 /// The form again as typed, with the number of the save.

@@ -2,8 +2,9 @@
 //!
 //! - to show it: [`model_from_body`]; a blank body is a new question;
 //! - on a POST whose `do` [`handles`]: [`model_from_fields`], shown again with 200;
-//! - to save: [`body_from_fields`], or [`draft_from_fields`] where an unfinished question is kept too.
+//! - to save: [`body_from_fields`], or [`draft_from_fields`] where an unfinished question is kept too, but for what [`unread`] names.
 
+mod answers;
 mod kinds;
 mod mistakes;
 mod read;
@@ -58,7 +59,19 @@ pub fn body_from_fields(fields: &Fields, place: &Place<'_>, t: Texts) -> Result<
     Err(Box::new(model(form, place, rows::passed(fields), trial, mistakes, t)))
 }
 
-/// The block of the question as far as it is written; a number that is none becomes 0.
+/// The form again with the answers typed that say no number or no percent, which a draft cannot hold; none where there is none.
+#[must_use]
+pub fn unread(fields: &Fields, place: &Place<'_>, t: Texts) -> Option<QuestionEditor> {
+    let form = read::changed(fields, place);
+    let mistakes = answers::unread(&form, t);
+    if mistakes.errors.is_empty() {
+        return None;
+    }
+    let trial = trial::trial(&form, Some(fields), place, t);
+    Some(model(form, place, rows::passed(fields), trial, mistakes, t))
+}
+
+/// The block of the question as far as it is written; points that are no number become 0, an answer that is none is left out.
 #[must_use]
 pub fn draft_from_fields(fields: &Fields, place: &Place<'_>, t: Texts) -> String {
     block::write(&kinds::question(&read::changed(fields, place), place, &mut FormState::default(), t))

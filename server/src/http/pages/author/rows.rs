@@ -41,11 +41,24 @@ pub(super) fn passed(fields: &Fields) -> Vec<(String, String)> {
     named.collect()
 }
 
-/// A button that changes the rows: `add-level-2`, `remove-level-2-1`.
+/// What a button does with a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verb {
+    /// Adds one at the end.
+    Add,
+    /// Takes it out.
+    Remove,
+    /// Puts it before the one above.
+    Up,
+    /// Puts it after the one below.
+    Down,
+}
+
+/// A button that changes the rows: `add-level-2`, `remove-level-2-1`, `up-option-2`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Change<'d> {
-    /// Whether a row is added, else taken out.
-    pub(super) adds: bool,
+    /// What is done.
+    pub(super) verb: Verb,
     /// Of what.
     pub(super) what: &'d str,
     /// Which, from 1: the row around it first.
@@ -56,14 +69,16 @@ impl<'d> Change<'d> {
     /// Reads the value of `do`.
     pub(super) fn parse(doing: &'d str) -> Option<Self> {
         let (verb, rest) = doing.split_once('-')?;
-        let adds = match verb {
-            "add" => true,
-            "remove" => false,
+        let verb = match verb {
+            "add" => Verb::Add,
+            "remove" => Verb::Remove,
+            "up" => Verb::Up,
+            "down" => Verb::Down,
             _ => return None,
         };
         let mut pieces = rest.split('-');
         let what = pieces.next()?;
-        Some(Self { adds, what, at: pieces.map(str::parse).collect::<Result<_, _>>().ok()? })
+        Some(Self { verb, what, at: pieces.map(str::parse).collect::<Result<_, _>>().ok()? })
     }
 
     /// The row around the one that is changed.
@@ -71,12 +86,23 @@ impl<'d> Change<'d> {
         rows.get_mut(self.at.first()?.checked_sub(1)?)
     }
 
-    /// Makes the change; a row that is not there changes nothing.
+    /// Makes the change; a row that is not there, or that is the first or the last already, changes nothing.
     pub(super) fn make<T>(&self, rows: &mut Vec<T>, fresh: impl FnOnce() -> T) {
-        if self.adds && rows.len() < MOST {
-            rows.push(fresh());
-        } else if let Some(at) = self.at.last().and_then(|n| n.checked_sub(1)).filter(|at| !self.adds && *at < rows.len()) {
-            rows.remove(at);
+        if self.verb == Verb::Add {
+            if rows.len() < MOST {
+                rows.push(fresh());
+            }
+            return;
+        }
+        let Some(at) = self.at.last().and_then(|n| n.checked_sub(1)).filter(|at| *at < rows.len()) else { return };
+        match self.verb {
+            Verb::Add => {}
+            Verb::Remove => {
+                rows.remove(at);
+            }
+            Verb::Up if at > 0 => rows.swap(at - 1, at),
+            Verb::Down if at + 1 < rows.len() => rows.swap(at, at + 1),
+            Verb::Up | Verb::Down => {}
         }
     }
 }
@@ -117,9 +143,10 @@ mod tests {
 
     #[test]
     fn buttons_say_which_row() {
-        let change = |doing| Change::parse(doing).map(|c| (c.adds, c.what.to_owned(), c.at));
-        assert_eq!(change("add-option"), Some((true, "option".to_owned(), vec![])));
-        assert_eq!(change("remove-level-2-1"), Some((false, "level".to_owned(), vec![2, 1])));
+        let change = |doing| Change::parse(doing).map(|c| (c.verb, c.what.to_owned(), c.at));
+        assert_eq!(change("add-option"), Some((Verb::Add, "option".to_owned(), vec![])));
+        assert_eq!(change("remove-level-2-1"), Some((Verb::Remove, "level".to_owned(), vec![2, 1])));
+        assert_eq!(change("up-option-2"), Some((Verb::Up, "option".to_owned(), vec![2])));
         for other in ["save", "remove-level-x", "play.n1.0", "", "drop-option-1"] {
             assert_eq!(change(other), None, "{other}");
         }
@@ -128,6 +155,14 @@ mod tests {
             Change::parse(doing).expect("a change").make(&mut rows, || 'c');
         }
         assert_eq!(rows, ['a', 'c']);
+        for doing in ["up-option-1", "down-option-2", "up-option-3", "down-option-0", "up-option"] {
+            Change::parse(doing).expect("a change").make(&mut rows, || 'x');
+            assert_eq!(rows, ['a', 'c'], "{doing}");
+        }
+        for (doing, after) in [("up-option-2", ['c', 'a']), ("down-option-1", ['a', 'c'])] {
+            Change::parse(doing).expect("a change").make(&mut rows, || 'x');
+            assert_eq!(rows, after, "{doing}");
+        }
     }
 
     #[test]

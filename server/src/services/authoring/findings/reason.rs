@@ -53,7 +53,13 @@ pub(super) fn value(t: Texts, reason: &str) -> String {
     {
         return t.lint_value_date().to_owned();
     }
-    wanted(t, reason).unwrap_or_else(|| t.lint_value(reason))
+    let written = [
+        ("is no weight;", t.lint_value_weight()),
+        ("is no number of at most", t.lint_value_exact()),
+        ("is no tolerance;", t.lint_value_tolerance()),
+    ];
+    let written = written.iter().find(|(sign, _)| reason.contains(sign)).map(|(_, said)| (*said).to_owned());
+    written.or_else(|| wanted(t, reason)).unwrap_or_else(|| t.lint_value(reason))
 }
 
 /// `invalid type: …, expected …`
@@ -77,8 +83,8 @@ fn wanted(t: Texts, reason: &str) -> Option<String> {
 
 /// Why a question cannot be used: sentences of `domain::assessment::question::problem::Problem`.
 pub(super) fn question(t: Texts, reason: &str) -> String {
-    let said = whole(t, reason).map(str::to_owned).or_else(|| about_an_id(t, reason)).or_else(|| numbers(t, reason));
-    said.unwrap_or_else(|| t.lint_question_other(reason))
+    let said = whole(t, reason).map(str::to_owned).or_else(|| about_a_key(t, reason)).or_else(|| about_an_id(t, reason));
+    said.or_else(|| numbers(t, reason)).unwrap_or_else(|| t.lint_question_other(reason))
 }
 
 fn whole(t: Texts, reason: &str) -> Option<&'static str> {
@@ -88,11 +94,29 @@ fn whole(t: Texts, reason: &str) -> Option<&'static str> {
         "no right option" => t.lint_question_no_right(),
         "no wrong option" => t.lint_question_no_wrong(),
         "options on a case" => t.lint_question_options_on_case(),
-        "rubric on a choice question" => t.lint_question_rubric_on_choice(),
+        "rubric on a question that is no case" => t.lint_question_rubric_on_choice(),
+        "no answer gives 100 percent; leave out `weight` of the right one" => t.lint_question_no_full_weight(),
+        "`*` accepts any number; take out its `tolerance`" => t.lint_question_tolerance_of_any(),
         "no rubric" => t.lint_question_no_rubric(),
         _ if reason.starts_with("true-false options ") => t.lint_question_true_false(),
         _ => return None,
     })
+}
+
+/// What belongs to another type, or is missing altogether: sentences that name the key of the bank.
+fn about_a_key(t: Texts, reason: &str) -> Option<String> {
+    let (before, rest) = reason.split_once('`')?;
+    let (key, after) = rest.split_once('`')?;
+    match (before, after) {
+        ("", after) if after.starts_with(" does not belong to a question of this type") => Some(t.lint_question_misplaced(named(t, key))),
+        ("no answer; list at least one under ", "") => Some(t.lint_question_no_answers(named(t, key))),
+        _ => None,
+    }
+}
+
+/// A text that was written with `{:?}`.
+fn plain(text: &str) -> String {
+    text.replace("\\\"", "\"")
 }
 
 fn about_an_id(t: Texts, reason: &str) -> Option<String> {
@@ -100,11 +124,19 @@ fn about_an_id(t: Texts, reason: &str) -> Option<String> {
         return Some(t.lint_empty(empty(t, place)?));
     }
     let (before, rest) = reason.split_once('"')?;
+    if before == "pair " {
+        let [pair, option] = between_quotes(reason).try_into().ok()?;
+        return Some(t.lint_question_unknown_pair_option(option, pair));
+    }
     let (id, after) = rest.rsplit_once('"')?;
     Some(match (before, after) {
         ("bad id ", "") => t.lint_question_bad_id(id),
         ("repeated id ", "") => t.lint_question_repeated_id(id),
         ("confirmed without reviewer or date: ", "") => t.lint_confirmed_by_nobody(id),
+        ("option ", after) if after.starts_with(" of this type takes no ") => t.lint_question_key_on_option(id),
+        ("option ", after) if after.starts_with(" reads the same as one before it") => t.lint_question_same_text(id),
+        ("accepted answer ", after) if after.starts_with(" has no letter or digit") => t.lint_question_nothing_to_compare(plain(id)),
+        ("accepted answer ", after) if after.starts_with(" is the same as one before it") => t.lint_question_repeated_answer(plain(id)),
         ("option ", " is right and critical") => t.lint_question_right_and_critical(id),
         ("levels of ", " do not rise") => t.lint_question_levels_not_rising(id),
         ("best level of ", " is critical") => t.lint_question_best_critical(id),
@@ -115,14 +147,26 @@ fn about_an_id(t: Texts, reason: &str) -> Option<String> {
 
 /// Which text of a question is empty, from the name of its `Place`.
 fn empty(t: Texts, place: &str) -> Option<String> {
-    if place == "Prompt" {
-        return Some(t.lint_what_prompt().to_owned());
+    match place {
+        "Prompt" => return Some(t.lint_what_prompt().to_owned()),
+        "Unit" => return Some(t.lint_what_unit().to_owned()),
+        "Explanation" => return Some(t.lint_what_explanation().to_owned()),
+        _ => {}
+    }
+    if let Some((what, position)) = place.strip_suffix(')').and_then(|place| place.split_once('(')) {
+        let position = position.parse::<u32>().map(|position| position.saturating_add(1));
+        match (what, position) {
+            ("Accepted", Ok(n)) => return Some(t.lint_what_accepted(n)),
+            ("AcceptedFeedback", Ok(n)) => return Some(t.lint_what_accepted_feedback(n)),
+            _ => {}
+        }
     }
     let id = between_quotes(place).into_iter().next()?;
     Some(match place.split_once(['(', ' '])? {
         ("Option", _) => t.lint_what_option(id),
         ("Feedback", _) => t.lint_what_feedback(id),
         ("Criterion", _) => t.lint_what_criterion(id),
+        ("Pair", _) => t.lint_what_pair(id),
         ("Line", _) => t.lint_what_line(id),
         ("Level", rest) => {
             let position: u32 = rest.rsplit_once("level: ")?.1.trim_end_matches(" }").parse().ok()?;
@@ -135,6 +179,9 @@ fn empty(t: Texts, place: &str) -> Option<String> {
 fn numbers(t: Texts, reason: &str) -> Option<String> {
     if let Some(count) = reason.strip_suffix(" right options instead of 1") {
         return Some(t.lint_question_not_one_right(count.parse().ok()?));
+    }
+    if let Some(count) = reason.strip_suffix(" pairs; write at least two") {
+        return Some(t.lint_question_few_pairs(count.parse().ok()?));
     }
     if let Some(count) = reason.strip_suffix(" options") {
         return Some(t.lint_question_few_options(count.parse().ok()?));

@@ -3,6 +3,7 @@
 use super::{K, LANGUAGES, PART, WORK, reason, sentence};
 use app::texts::Texts;
 use domain::assessment::question::problem::{Place, Problem};
+use domain::assessment::question::{Content, Target, Tolerance, Weight};
 use domain::curriculum::Language;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -116,9 +117,11 @@ fn every_kind_has_a_title_and_says_what_to_do() {
 
 fn problems() -> Vec<Problem> {
     let id = || "r1".to_owned();
-    let places = [Place::Prompt, Place::Option(id()), Place::Feedback(id()), Place::Criterion(id()), Place::Line(id())];
     let level = Place::Level { criterion: id(), level: 0 };
-    let mut problems: Vec<Problem> = places.into_iter().chain([level]).map(|place| Problem::EmptyText { place }).collect();
+    let named = [Place::Option, Place::Feedback, Place::Criterion, Place::Line, Place::Pair].map(|place| place(id()));
+    let counted = [Place::Accepted, Place::AcceptedFeedback].map(|place| place(0));
+    let single = [Place::Prompt, level, Place::Unit, Place::Explanation];
+    let mut problems: Vec<Problem> = named.into_iter().chain(counted).chain(single).map(|place| Problem::EmptyText { place }).collect();
     problems.extend([
         Problem::BadId { id: id() },
         Problem::RepeatedId { id: id() },
@@ -138,7 +141,18 @@ fn problems() -> Vec<Problem> {
         Problem::LevelsNotRising { criterion: id() },
         Problem::BestLevelCritical { criterion: id() },
         Problem::RubricPoints { rubric: 5, points: 10 },
+        Problem::NoFullWeight,
+        Problem::NothingToCompare { text: "¡\"!".to_owned() },
+        Problem::RepeatedAnswer { text: "juez \"de paz\"".to_owned() },
+        Problem::ToleranceOfAny,
+        Problem::TooFewPairs { found: 1 },
+        Problem::UnknownPairOption { pair: "p1".to_owned(), option: "z".to_owned() },
+        Problem::KeyOnOption { option: id() },
+        Problem::SameText { option: id() },
     ]);
+    for content in Content::ALL {
+        problems.extend([Problem::Misplaced { content }, Problem::NoAnswers { content }]);
+    }
     problems
 }
 
@@ -154,6 +168,15 @@ fn the_problems_of_a_question_are_put_into_words() {
         reason::question(ES, "rubric gives 5 of 10 points"),
         "Los mejores niveles suman 5 y la pregunta vale 10. Cambiar los puntos hasta que coincidan."
     );
+    let told = |problem: Problem| reason::question(ES, &problem.to_string());
+    let unknown = Problem::UnknownPairOption { pair: "p1".to_owned(), option: "z".to_owned() };
+    assert_eq!(told(unknown), "La pareja «p1» nombra la opción «z», que no existe. Corregir «option».");
+    let misplaced = Problem::Misplaced { content: Content::Pairs };
+    assert_eq!(told(misplaced), "«pairs» (parejas) no va en este tipo de pregunta. Quitarlo o cambiar el tipo («type»).");
+    let repeated = Problem::RepeatedAnswer { text: "juez \"de paz\"".to_owned() };
+    assert_eq!(told(repeated), "La respuesta «juez \"de paz\"» es igual a una anterior. Quitar una de las dos.");
+    let empty = Problem::EmptyText { place: Place::Accepted(1) };
+    assert_eq!(told(empty), "Falta escribir la respuesta aceptada 2.");
     assert_eq!(reason::question(ES, "something new"), "Hay algo que corregir. (something new)");
 }
 
@@ -208,6 +231,13 @@ fn a_value_of_another_kind_is_put_into_words() {
     assert_eq!(said("title: Curso"), ["Aquí va el texto por idioma, así: {es: …, en: …}"]);
     assert_eq!(reason::value(ES, "invalid type: string \"x\", expected a boolean"), ES.lint_value_yes_no());
     assert_eq!(reason::value(ES, "`hour` has to be above zero"), "«hour» (duración de la hora) tiene que ser mayor que cero.");
+    for (error, wanted) in [
+        (Weight::try_from("mucho".to_owned()).map(|_| ()), ES.lint_value_weight()),
+        (Target::try_from("quince".to_owned()).map(|_| ()), ES.lint_value_exact()),
+        (Tolerance::try_from("-1".to_owned()).map(|_| ()), ES.lint_value_tolerance()),
+    ] {
+        assert_eq!(reason::value(ES, &error.unwrap_err()), wanted);
+    }
     assert!(reason::value(ES, "something new").ends_with("(something new)"));
 }
 

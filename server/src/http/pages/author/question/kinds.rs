@@ -2,6 +2,7 @@
 
 use super::super::rows::{localised, typed};
 use super::super::{Place, refuse};
+use super::answers;
 use app::features::authoring::question::{CriterionRow, LevelRow, LineRow, OptionRow, QuestionForm, ReferenceRow};
 use app::features::form::FormState;
 use app::texts::Texts;
@@ -31,6 +32,12 @@ pub(super) fn form(question: &AuthoredQuestion) -> QuestionForm {
         reread: question.reread.as_ref().map(|r| format!("{}/{}", r.lesson, r.part)).unwrap_or_default(),
         references: question.references.iter().map(reference_row).collect(),
         options: question.options.iter().map(option).collect(),
+        accepted: question.accepted.iter().map(answers::accepted_row).collect(),
+        numbers: question.numbers.iter().map(answers::number_row).collect(),
+        unit: question.unit.as_ref().map(typed).unwrap_or_default(),
+        units: question.units.join("\n"),
+        pairs: question.pairs.iter().map(answers::pair_row).collect(),
+        explanation: question.explanation.as_ref().map(typed).unwrap_or_default(),
         minimum_words: if question.minimum_words == 0 { String::new() } else { question.minimum_words.to_string() },
         criteria: question
             .rubric
@@ -52,34 +59,47 @@ fn reference_row(reference: &Reference) -> ReferenceRow {
 
 /// The question as typed; what cannot be a number or a date is told.
 pub(super) fn question(form: &QuestionForm, place: &Place<'_>, mistakes: &mut FormState, t: Texts) -> AuthoredQuestion {
-    let (mut options, mut rubric, mut critical_lines, mut minimum_words) = (Vec::new(), Vec::new(), Vec::new(), 0);
-    match form.kind {
-        QuestionKind::ShortAnswer | QuestionKind::Numeric | QuestionKind::Matching => {}
-        QuestionKind::SingleChoice | QuestionKind::MultipleChoice | QuestionKind::Ordering => options = self::options(&form.options),
-        QuestionKind::TrueFalse => options = self::options(form.options.get(..2).unwrap_or_default()),
-        QuestionKind::Case => {
-            rubric = criteria(form, mistakes, t);
-            critical_lines = lines(form);
-            let typed = Some(form.minimum_words.as_str()).filter(|n| !n.is_empty()).unwrap_or("0");
-            minimum_words = number(typed, "minimum-words", t.question_no_minimum(), mistakes);
-        }
-    }
     let known = place.module.objectives.iter().any(|o| o.id.as_str() == form.objective);
     if !known {
         refuse(mistakes, "objective", t.question_no_objective());
     }
-    AuthoredQuestion {
+    let common = AuthoredQuestion {
         tags: form.tags.clone(),
         critical: form.critical,
         points: number(&form.points, "points", t.question_no_points(), mistakes),
         references: references(form, mistakes, t),
         reread: form.reread.split_once('/').map(|(lesson, part)| Reread { lesson: lesson.into(), part: part.to_owned() }),
         prompt: localised(&form.prompt),
-        options,
-        rubric,
-        critical_lines,
-        minimum_words,
+        // Where it does not belong it is shown and told, as it is what options say.
+        explanation: answers::said(&form.explanation).filter(|_| !form.kind.is_judged()),
         ..AuthoredQuestion::new(form.id.as_str().into(), form.kind, form.objective.as_str().into())
+    };
+    of_kind(common, form, mistakes, t)
+}
+
+/// With what only its type has.
+fn of_kind(common: AuthoredQuestion, form: &QuestionForm, mistakes: &mut FormState, t: Texts) -> AuthoredQuestion {
+    match form.kind {
+        QuestionKind::SingleChoice | QuestionKind::MultipleChoice => AuthoredQuestion { options: options(&form.options), ..common },
+        QuestionKind::TrueFalse => AuthoredQuestion { options: options(form.options.get(..2).unwrap_or_default()), ..common },
+        QuestionKind::ShortAnswer => AuthoredQuestion { accepted: answers::accepted(form, mistakes, t), ..common },
+        QuestionKind::Numeric => AuthoredQuestion {
+            numbers: answers::numbers(form, mistakes, t),
+            unit: answers::said(&form.unit),
+            units: form.units.lines().map(str::trim).filter(|unit| !unit.is_empty()).map(str::to_owned).collect(),
+            ..common
+        },
+        QuestionKind::Matching => AuthoredQuestion { options: answers::entries(form), pairs: answers::pairs(form), ..common },
+        QuestionKind::Ordering => AuthoredQuestion { options: answers::entries(form), ..common },
+        QuestionKind::Case => {
+            let typed = Some(form.minimum_words.as_str()).filter(|n| !n.is_empty()).unwrap_or("0");
+            AuthoredQuestion {
+                rubric: criteria(form, mistakes, t),
+                critical_lines: lines(form),
+                minimum_words: number(typed, "minimum-words", t.question_no_minimum(), mistakes),
+                ..common
+            }
+        }
     }
 }
 

@@ -4,7 +4,9 @@ use super::super::Place;
 use super::super::rows::{Change, name_rows, one, rows, ticked, words};
 use crate::http::fields::Fields;
 use app::features::authoring::Words;
-use app::features::authoring::question::{CriterionRow, KINDS, LevelRow, LineRow, OptionRow, QuestionForm, ReferenceRow, kind_value};
+use app::features::authoring::question::{
+    AcceptedRow, CriterionRow, LevelRow, LineRow, NumberRow, OptionRow, PairRow, QuestionForm, ReferenceRow, kind_value,
+};
 use curriculum::authoring::question::next_id;
 use domain::assessment::question::QuestionKind;
 
@@ -22,6 +24,12 @@ pub(super) fn blank(place: &Place<'_>) -> QuestionForm {
         reread: String::new(),
         references: vec![ReferenceRow::default()],
         options: Vec::new(),
+        accepted: Vec::new(),
+        numbers: Vec::new(),
+        unit: Words::default(),
+        units: String::new(),
+        pairs: Vec::new(),
+        explanation: Words::default(),
         minimum_words: String::new(),
         criteria: Vec::new(),
         lines: Vec::new(),
@@ -35,6 +43,9 @@ pub(super) fn changed(fields: &Fields, place: &Place<'_>) -> QuestionForm {
     if let Some(change) = fields.all("do").next().and_then(Change::parse) {
         match change.what {
             "option" => change.make(&mut form.options, OptionRow::default),
+            "accepted" => change.make(&mut form.accepted, AcceptedRow::default),
+            "number" => change.make(&mut form.numbers, NumberRow::default),
+            "pair" => change.make(&mut form.pairs, PairRow::default),
             "reference" => change.make(&mut form.references, ReferenceRow::default),
             "criterion" => change.make(&mut form.criteria, criterion),
             "line" => change.make(&mut form.lines, LineRow::default),
@@ -60,7 +71,7 @@ fn typed(fields: &Fields) -> QuestionForm {
     let right: Vec<String> = fields.all("right").map(str::to_owned).collect();
     QuestionForm {
         id: one(fields, "id"),
-        kind: KINDS.into_iter().find(|k| kind_value(*k) == kind).unwrap_or(QuestionKind::SingleChoice),
+        kind: QuestionKind::ALL.into_iter().find(|k| kind_value(*k) == kind).unwrap_or(QuestionKind::SingleChoice),
         prompt: words(fields, "prompt"),
         points: one(fields, "points"),
         critical: ticked(fields, "critical"),
@@ -69,13 +80,17 @@ fn typed(fields: &Fields) -> QuestionForm {
         new_tag: one(fields, "tag-new"),
         reread: one(fields, "reread"),
         references: rows(fields, "reference", "norm", |name, _| reference(fields, name)),
-        options: rows(fields, "option", "id", |name, n| OptionRow {
-            id: slug(&one(fields, &format!("{name}-id"))),
+        options: rows(fields, "option", "id", |name, n| OptionRow { right: right.contains(&n.to_string()), ..option(fields, name) }),
+        accepted: rows(fields, "accepted", "weight", |name, _| AcceptedRow {
             text: words(fields, &format!("{name}-text")),
+            weight: one(fields, &format!("{name}-weight")),
             feedback: words(fields, &format!("{name}-feedback")),
-            right: right.contains(&n.to_string()),
-            critical: ticked(fields, &format!("{name}-critical")),
         }),
+        numbers: rows(fields, "number", "weight", |name, _| number(fields, name)),
+        unit: words(fields, "unit"),
+        units: one(fields, "units"),
+        pairs: rows(fields, "pair", "id", |name, _| pair(fields, name)),
+        explanation: words(fields, "explanation"),
         minimum_words: one(fields, "minimum-words"),
         criteria: rows(fields, "criterion", "id", |name, _| CriterionRow {
             id: slug(&one(fields, &format!("{name}-id"))),
@@ -86,6 +101,34 @@ fn typed(fields: &Fields) -> QuestionForm {
             id: slug(&one(fields, &format!("{name}-id"))),
             text: words(fields, &format!("{name}-text")),
         }),
+    }
+}
+
+fn option(fields: &Fields, name: &str) -> OptionRow {
+    OptionRow {
+        id: slug(&one(fields, &format!("{name}-id"))),
+        text: words(fields, &format!("{name}-text")),
+        feedback: words(fields, &format!("{name}-feedback")),
+        right: false,
+        critical: ticked(fields, &format!("{name}-critical")),
+    }
+}
+
+fn number(fields: &Fields, name: &str) -> NumberRow {
+    NumberRow {
+        value: one(fields, &format!("{name}-value")),
+        tolerance: one(fields, &format!("{name}-tolerance")),
+        weight: one(fields, &format!("{name}-weight")),
+        feedback: words(fields, &format!("{name}-feedback")),
+    }
+}
+
+fn pair(fields: &Fields, name: &str) -> PairRow {
+    PairRow {
+        id: slug(&one(fields, &format!("{name}-id"))),
+        text: words(fields, &format!("{name}-text")),
+        option: slug(&one(fields, &format!("{name}-option"))),
+        feedback: words(fields, &format!("{name}-feedback")),
     }
 }
 
@@ -118,12 +161,14 @@ fn shaped(mut form: QuestionForm, place: &Place<'_>) -> QuestionForm {
         form.id = next_id(place.module.id.as_str(), place.taken.iter().map(String::as_str));
     }
     match form.kind {
-        QuestionKind::SingleChoice | QuestionKind::MultipleChoice if form.options.is_empty() => {
-            form.options = vec![OptionRow::default(); 3]
-        }
-        QuestionKind::SingleChoice | QuestionKind::MultipleChoice => {}
-        QuestionKind::ShortAnswer | QuestionKind::Numeric | QuestionKind::Matching | QuestionKind::Ordering => {}
+        QuestionKind::SingleChoice | QuestionKind::MultipleChoice | QuestionKind::Ordering => at_least(3, &mut form.options),
         QuestionKind::TrueFalse => truth(&mut form),
+        QuestionKind::ShortAnswer => at_least(1, &mut form.accepted),
+        QuestionKind::Numeric => at_least(1, &mut form.numbers),
+        QuestionKind::Matching => {
+            at_least(3, &mut form.options);
+            at_least(3, &mut form.pairs);
+        }
         QuestionKind::Case if form.criteria.is_empty() => form.criteria.push(criterion()),
         QuestionKind::Case => {}
     }
@@ -131,7 +176,21 @@ fn shaped(mut form: QuestionForm, place: &Place<'_>) -> QuestionForm {
     name_rows(&mut form.options, |row| &mut row.id, letter);
     name_rows(&mut form.criteria, |row| &mut row.id, |n| format!("r{}", n + 1));
     name_rows(&mut form.lines, |row| &mut row.id, |n| format!("k{}", n + 1));
+    name_rows(&mut form.pairs, |row| &mut row.id, |n| format!("p{}", n + 1));
+    // A new option may take the id of one that was taken out: what belonged to that one does not belong to it.
+    for pair in &mut form.pairs {
+        if !form.options.iter().any(|option| option.id == pair.option) {
+            pair.option.clear();
+        }
+    }
     form
+}
+
+/// Empty rows to begin with, where there is none.
+fn at_least<T: Clone + Default>(count: usize, rows: &mut Vec<T>) {
+    if rows.is_empty() {
+        *rows = vec![T::default(); count];
+    }
 }
 
 /// Verdadero and Falso: the first two options, which are `a` and `b`; further ones wait unseen for another type.

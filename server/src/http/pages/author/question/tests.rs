@@ -5,11 +5,13 @@ use crate::http::fields::parse;
 use crate::http::pages::author::tests::{course, encoded, hostile, html, in_module, place, programme};
 use app::features::assessment::ItemInput;
 use app::features::authoring::Words;
-use app::features::authoring::question::{LineRow, TrialOutcome};
+use app::features::authoring::question::{AcceptedRow, LineRow, NumberRow, TrialOutcome};
 use app::pages::judge::question_editor;
 use domain::assessment::question::{AuthoredQuestion, QuestionKind};
 use domain::curriculum::Language;
 use leptos::prelude::*;
+
+mod types;
 
 const T: Texts = Texts(Language::Es);
 
