@@ -95,7 +95,7 @@ async fn two_who_write_at_once_lose_nothing() {
     pen.send(&draft, &pen.form(&draft).await).await.expect(303);
     other.publish(&draft).await.expect(422).says("texto anterior");
     let compared = pen.browser.get(&format!("{draft}/compare")).await.expect(200);
-    compared.says("de otra mano").says("segunda ventana");
+    compared.says("Publicado").says("mano").says("ventana");
     assert!(source(&world, LESSON).await.contains("de otra mano"), "nothing was written over");
     other.browser.post(&format!("{draft}/review"), &[("do", "return"), ("why", "Falta juntar los dos textos.")]).await.expect(303);
     pen.browser.get(&draft).await.says("Falta juntar los dos textos.");

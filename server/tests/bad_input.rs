@@ -24,7 +24,8 @@ async fn who<'a>(world: &'a World, form: &Form) -> Browser<'a> {
 #[tokio::test]
 async fn the_list_holds_every_form_of_the_router() {
     let world = World::new().await;
-    let real: BTreeSet<&str> = routes().iter().filter(|r| r.post && !r.path.starts_with("/api/")).map(|r| r.path).collect();
+    let real: BTreeSet<&str> =
+        routes().iter().filter(|r| r.post && !r.path.starts_with("/api/") && !r.path.ends_with("/pictures")).map(|r| r.path).collect();
     let listed: BTreeSet<&str> = forms(&world).await.iter().map(|f| f.route).collect();
     assert_eq!(real, listed);
 }

@@ -80,12 +80,13 @@ fn free(start: &str, body: &str, mark: impl Fn(&str) -> String) -> String {
     (1..=999).map(|n| format!("{start}{n}")).find(|id| !body.contains(&mark(id))).unwrap_or_else(|| format!("{start}0"))
 }
 
-/// `body` with `text` at the end of the part in position `part` (from 0; beyond the last: at the end), before the
+/// `body` with `text` at the end of the part in position `part` (from 0; beyond the last: the last), before the
 /// checkpoint that ends it. A blank line stands around it.
 #[must_use]
 pub fn insert(body: &str, part: usize, text: &str) -> String {
     let lines: Vec<&str> = body.split_inclusive('\n').collect();
     let parts = outline(body, 1);
+    let part = part.min(parts.len().saturating_sub(1));
     let line_of = |line: u32| usize::try_from(line).unwrap_or(usize::MAX).saturating_sub(1);
     let end = parts.get(part + 1).map_or(lines.len(), |next| line_of(next.line));
     // A block's line is that of its content: the fence stands one line above.
@@ -112,6 +113,7 @@ mod tests {
         );
         let second = insert(BODY, 1, &steps);
         assert!(second.contains("Más.\n\n1. Primer paso.") && second.contains("3. Tercer paso.\n\n```checkpoint"), "{second}");
+        assert_eq!(insert(BODY, 9, &steps), second);
         assert_eq!(insert("", 0, "a\n"), "a\n");
         assert!(insert("# Solo {#p1 minutes=5}\n\nTexto.\n", 0, "b\n").ends_with("Texto.\n\nb\n"));
     }

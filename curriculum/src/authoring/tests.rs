@@ -147,11 +147,12 @@ prop_compose! {
         lines in vec((text(), localised()), 0..3),
     ) -> AuthoredQuestion {
         AuthoredQuestion {
-            id: id.as_str().into(), kind, objective: objective.as_str().into(), tags, critical, points, references,
+            tags, critical, points, references,
             reread: reread.map(|(lesson, part)| Reread { lesson: lesson.as_str().into(), part }),
             prompt, options, rubric,
             critical_lines: lines.into_iter().map(|(id, text)| CriticalLine { id, text }).collect(),
             minimum_words,
+            ..AuthoredQuestion::new(id.as_str().into(), kind, objective.as_str().into())
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Every form of the router, with what it must refuse and what it must then say.
 
+mod content;
 mod desk;
 mod hours;
 
@@ -92,6 +93,7 @@ pub async fn forms(world: &World) -> Vec<Form> {
     all.extend(desk::judge(world, &task.to_string()).await);
     all.extend(desk::desk(world, &number));
     all.extend(hours::hours(world).await);
+    all.extend(content::content(world).await);
     all
 }
 

@@ -1,5 +1,7 @@
 //! The expected table: a line a request, a column a role.
 
+mod content;
+
 use crate::support::World;
 use crate::support::cast::{Person, Trainee};
 use crate::support::walk::{EVALUATION, batch};
@@ -90,6 +92,15 @@ mod expected {
     pub const AUDITOR: [u16; 9] =            [303,    403,  403,  403,  403,  403,  403,  200,  403];
     pub const ERASERS: [u16; 9] =            [303,    403,  403,  403,  403,  200,  403,  403,  200];
     pub const ERASERS_POST: [u16; 9] =       [401,    403,  403,  403,  403,  303,  403,  403,  303];
+    pub const CONTENT: [u16; 9] =            [303,    403,  403,  200,  200,  200,  200,  403,  403];
+    pub const CONTENT_POSTS: [u16; 9] =      [401,    403,  403,  303,  303,  303,  303,  403,  403];
+    /// Its author writes; whoever else sees content is led to its review.
+    pub const AUTHOR: [u16; 9] =             [303,    403,  403,  200,  303,  303,  303,  403,  403];
+    pub const AUTHOR_TYPES: [u16; 9] =       [401,    403,  403,  200,  403,  403,  403,  403,  403];
+    pub const REVIEWER_POSTS: [u16; 9] =     [401,    403,  403,  403,  303,  403,  403,  403,  403];
+    pub const JUDGES_NONE: [u16; 9] =        [401,    403,  403,  404,  404,  403,  403,  403,  403];
+    pub const JUDGES_NO_FORM: [u16; 9] =     [401,    403,  403,  415,  415,  403,  403,  403,  403];
+    pub const SIGNED_NONE: [u16; 9] =        [303,    404,  404,  404,  404,  404,  404,  404,  404];
     pub const ADMIN: [u16; 9] =              [303,    403,  403,  403,  403,  403,  403,  403,  200];
     pub const ADMIN_POSTS: [u16; 9] =        [401,    403,  403,  403,  403,  403,  403,  403,  303];
     pub const FILE: [u16; 9] =               [303,    200,  403,  403,  403,  200,  403,  200,  403];
@@ -121,6 +132,8 @@ struct Things {
     disputes: [String; 2],
     /// The text of an adjustment of Bea's.
     reason: String,
+    /// Drafts of the judge: one being written, one in review.
+    drafts: [String; 2],
 }
 
 async fn things(world: &World) -> Things {
@@ -145,6 +158,7 @@ async fn things(world: &World) -> Things {
     let device = app.signed(&world.ana.person).await.device.to_string();
     let token = app.browser_on(&world.ana.person, Vec::new()).await.token("a-l1").await;
     Things {
+        drafts: content::drafts(world).await,
         reason,
         attempt: world.start(&world.ana).await,
         far_attempt: world.start(&world.far).await,
@@ -221,6 +235,7 @@ pub async fn cases(world: &World) -> Vec<Case> {
     judges(&mut table, world, &things);
     table.owner = world.ana.person.clone();
     desk(&mut table, world, &things);
+    content::content(&mut table, &things);
     table.cases
 }
 

@@ -326,6 +326,18 @@ impl Acting<'_> {
         })
     }
 
+    /// Whether there is such a module, and a file, if one is named, lies in it.
+    ///
+    /// # Errors
+    /// `Forbidden`; `NotFound`; `Database`.
+    pub async fn in_module(&self, module: &str, path: &str) -> Outcome<()> {
+        self.may(Action::SeeContent, &Resource::List)?;
+        let desk = self.services.desk().await?;
+        let module = desk.index.module(module).ok_or(Failure::NotFound)?;
+        let inside = path.is_empty() || desk.index.module_of(path).is_some_and(|m| m.id == module.id);
+        if inside { Ok(()) } else { Err(Failure::NotFound) }
+    }
+
     /// The module that a draft belongs to.
     ///
     /// # Errors

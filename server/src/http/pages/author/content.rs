@@ -64,12 +64,12 @@ async fn show_desk(context: &Context, form: &FormState) -> Answer {
 
 /// `POST /author`: settles a mark of review.
 pub async fn settle(context: Context, fields: Fields) -> Answer {
+    let acting = context.acting()?;
     let mut form = fields.typed(&[]);
     if fields.one("do")? != "settle" {
         return Err(Failure::BadRequest("do"));
     }
     let note = said(&fields, "note", &mut form, context.texts.author_settle_missing())?;
-    let acting = context.acting()?;
     if !form.errors.is_empty() {
         return show_desk(&context, &form).await;
     }
@@ -94,6 +94,7 @@ pub async fn begin(context: Context, Path(module): Path<String>, fields: Fields)
     let acting = context.acting()?;
     let mut form = fields.typed(&[]);
     let path = fields.one("path")?;
+    acting.in_module(&module, path).await?;
     let begun = match fields.one("do")? {
         "edit" => acting.edit(path, fields.one("item")?).await,
         "translate" => acting.translate(path).await,
@@ -218,10 +219,10 @@ async fn show_norms(context: &Context, query: &str, marked: Option<usize>, form:
 
 /// `POST /author/norms`: marks what cites a norm.
 pub async fn mark(context: Context, fields: Fields) -> Answer {
+    let acting = context.acting()?;
     let mut form = fields.typed(&[]);
     let norm = fields.one("norm")?.trim().to_owned();
     let note = said(&fields, "note", &mut form, context.texts.author_mark_missing())?;
-    let acting = context.acting()?;
     if norm.is_empty() || norm.chars().count() > 200 || !form.errors.is_empty() {
         return show_norms(&context, &norm, None, &form).await;
     }

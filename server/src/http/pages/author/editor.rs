@@ -182,7 +182,7 @@ async fn write_lesson(context: &Context, stored: Draft, fields: &Fields, what: &
 /// The text with a piece put in.
 fn inserted(stored: &Draft, text: &str, what: &str, fields: &Fields) -> Outcome<String> {
     let cut = cut(text).ok_or(Failure::BadRequest("body"))?;
-    let place = fields.one("part")?.parse().unwrap_or(usize::MAX - 1);
+    let place = fields.one("part")?.parse().unwrap_or(usize::MAX);
     let front = front::read(text).unwrap_or_default();
     let lesson = stored.body.lines().find_map(|line| line.strip_prefix("id:")).map(str::trim).unwrap_or_default();
     let new = match what {
