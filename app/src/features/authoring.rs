@@ -198,6 +198,9 @@ pub struct LintRow {
     pub text: String,
 }
 
+/// A question of a checkpoint: prompt and options.
+pub type CheckpointAsked = (String, Vec<String>);
+
 /// What follows from a text while it is written: minutes, preview, lint. Shown beside the editor and asked for again while
 /// typing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -208,8 +211,8 @@ pub struct DraftResult {
     pub minutes: Option<(i64, i64)>,
     /// Title and HTML of each part.
     pub parts: Vec<(String, String)>,
-    /// Questions of checkpoints: prompt and options, by part.
-    pub checkpoints: Vec<(usize, Vec<(String, Vec<String>)>)>,
+    /// Questions of checkpoints by part.
+    pub checkpoints: Vec<(usize, Vec<CheckpointAsked>)>,
     /// What the check says.
     pub lint: Vec<LintRow>,
 }

@@ -29,7 +29,7 @@ pub enum Published {
 }
 
 impl Acting<'_> {
-    async fn to_review(&self, id: DraftId) -> Outcome<Draft> {
+    async fn in_review(&self, id: DraftId) -> Outcome<Draft> {
         let draft = self.services.stored_draft(id).await?;
         self.may(Action::ReviewContent, &draft.resource())?;
         if draft.state == State::InReview { Ok(draft) } else { Err(Failure::Conflict) }
@@ -40,7 +40,7 @@ impl Acting<'_> {
     /// # Errors
     /// `Forbidden`, for one's own; `NotFound`; `Conflict` when it is not in review; `Database`.
     pub async fn return_draft(&self, id: DraftId, why: String) -> Outcome<()> {
-        let draft = self.to_review(id).await?;
+        let draft = self.in_review(id).await?;
         let (to, word) = if draft.author.is_some() { (State::Draft, "returned") } else { (State::Dropped, "dropped") };
         self.move_on(draft, (State::InReview, to), (word, "draft.return"), why).await
     }
@@ -51,7 +51,7 @@ impl Acting<'_> {
     /// `Forbidden`, for one's own; `NotFound`; `Conflict` when it is not in review, or something else was published at this
     /// moment; `Database`.
     pub async fn publish_draft(&self, id: DraftId) -> Outcome<Published> {
-        let draft = self.to_review(id).await?;
+        let draft = self.in_review(id).await?;
         let desk = self.services.desk().await?;
         if draft.is_overtaken(&desk) {
             return Ok(Published::Overtaken);

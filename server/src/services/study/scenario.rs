@@ -53,17 +53,15 @@ pub fn cases(extras: &Extras, embedded: &[String], here: (&LessonId, usize), cho
     known.map(node).collect()
 }
 
+/// Says how a choice (node, position), or the start, is asked for.
+pub type Address<'a> = dyn Fn(Option<(&str, usize)>) -> String + 'a;
+
 /// Where somebody stands in a case who chose `chosen` (node, position of the choice), or at its start. `address` says how
 /// a choice, or the start, is asked for.
 ///
 /// # Errors
 /// `NotFound` for a choice, or a start, that the case does not have.
-pub fn node(
-    scenario: &Scenario,
-    address: &dyn Fn(Option<(&str, usize)>) -> String,
-    chosen: Option<(&str, usize)>,
-    t: Texts,
-) -> Outcome<CaseNode> {
+pub fn node(scenario: &Scenario, address: &Address<'_>, chosen: Option<(&str, usize)>, t: Texts) -> Outcome<CaseNode> {
     let find = |id: &str| -> Outcome<&ScenarioNode> { scenario.nodes.iter().find(|n| n.id == id).ok_or(Failure::NotFound) };
     let (done, now) = match chosen {
         None => (None, find(&scenario.start)?),
