@@ -16,6 +16,7 @@ export function pages(demo: Orienta): Record<string, { account: string | null; s
   const result = one(demo.rows`select hex(a.id) as id from attempt a join enrolment e on e.id = a.enrolment_id join document d on d.person_id = e.person_id
     where d.number = ${DEMO.certified} and a.state = 'released' order by a.started_at desc limit 1`);
   const meeting = (confirmed: number) => one(demo.rows`select hex(id) as id from meeting where (confirmed_at is not null) = ${confirmed} limit 1`);
+  const draft = (state: string) => one(demo.rows`select hex(id) as id from draft where state = ${state} limit 1`);
   const cohort = one(demo.rows`select hex(cohort_id) as id from enrolment e join document d on d.person_id = e.person_id where d.number = ${DEMO.studying}`);
   const number = demo.rows<{ number: string }>`select number from certificate limit 1`[0]?.number ?? 'none';
   const revoked = demo.rows<{ number: string }>`select c.number from certificate c join certificate_event e on e.certificate_id = c.id where e.kind = 'revoke' limit 1`[0]?.number ?? 'none';
@@ -37,7 +38,8 @@ export function pages(demo: Orienta): Record<string, { account: string | null; s
     },
     'trainee who began': { account: DEMO.begun, shown: list({ home: '/home', course: '/course', hours: '/hours', evaluations: '/evaluations', certificate: '/certificate' }) },
     'trainee with a certificate': { account: DEMO.certified, shown: list({ home: '/home', hours: '/hours', 'dispute an entry': '/hours/dispute/1', 'something is missing': '/hours/dispute/0', evaluations: '/evaluations', certificate: '/certificate', result: `/attempts/${result}/result` }) },
-    judge: { account: DEMO.judge, shown: list({ grading: '/grading', meetings: '/meetings', 'roll confirmed': `/meetings/${meeting(1)}`, account: '/account' }) },
+    judge: { account: DEMO.judge, shown: list({ grading: '/grading', meetings: '/meetings', 'roll confirmed': `/meetings/${meeting(1)}`, content: '/author', 'content of a module': '/author/modules/m4', 'question editor': `/author/drafts/${draft('draft')}`,
+        'compare texts': `/author/drafts/${draft('in-review')}/compare`, 'review of a text': `/author/drafts/${draft('in-review')}/review`, norms: '/author/norms?q=Ley+28970', account: '/account' }) },
     staff: {
       account: DEMO.staff,
       shown: list({

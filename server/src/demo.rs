@@ -3,6 +3,7 @@
 
 mod answers;
 mod cast;
+mod content;
 mod hours;
 mod story;
 

@@ -217,6 +217,8 @@ async fn pictures_are_checked_by_content() {
     let name = lesson.raw.split("src=\"media/").nth(1).and_then(|rest| rest.split('"').next()).expect("a picture").to_owned();
     let picture = bea.get(&format!("/course/a-l2/media/{name}")).await.expect(200);
     assert_eq!(picture.header("content-type"), "image/png");
+    let kept = world.app.services.curriculum_media().await.expect("pictures");
+    assert!(kept.keys().any(|path| path.ends_with(&name)), "an export takes it along: {:?}", kept.keys());
     bea.get("/course/a-l2/media/nada.png").await.expect(404);
     bea.get("/course/a-l2/media/..%2Fprogramme.yaml").await.expect(404);
     pen.upload(&format!("{draft}x"), "Otra", &bench::picture()).await.expect(303);

@@ -53,8 +53,10 @@ impl Curriculum {
                 if std::fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_some()) {
                     bail!("{} is not empty; export into a new folder", path.display());
                 }
-                let files = place.open_existing().await?.curriculum_files().await?;
-                for (name, text) in &files {
+                let services = place.open_existing().await?;
+                let texts = services.curriculum_files().await?.into_iter().map(|(name, text)| (name, text.into_bytes()));
+                let files: Vec<(String, Vec<u8>)> = texts.chain(services.curriculum_media().await?).collect();
+                for (name, bytes) in &files {
                     if !name.split('/').all(|piece| !matches!(piece, "" | "." | "..")) {
                         bail!("{name} is no path inside a folder");
                     }
@@ -62,7 +64,7 @@ impl Curriculum {
                     if let Some(folder) = file.parent() {
                         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
                     }
-                    std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+                    std::fs::write(&file, bytes).with_context(|| format!("cannot write {}", file.display()))?;
                 }
                 println!("wrote {} files", files.len());
                 Ok(End::Done)

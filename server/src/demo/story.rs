@@ -68,7 +68,8 @@ pub async fn tell(services: &Services, clock: &MovedClock) -> anyhow::Result<()>
     for (trainee, enrolment, _) in enrolled.iter().filter(|(trainee, _, _)| trainee.stage == Stage::Sat) {
         evaluate(services, clock, trainee, *enrolment).await.with_context(|| trainee.paternal.to_owned())?;
     }
-    super::hours::tell(services, clock, &enrolled, today).await
+    super::hours::tell(services, clock, &enrolled, today).await?;
+    super::content::tell(services, clock, today).await.context("the content")
 }
 
 pub(super) fn at(day: NaiveDate, hour: u32) -> Instant {

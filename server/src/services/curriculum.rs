@@ -137,6 +137,20 @@ struct Body {
 }
 
 impl Services {
+    /// Pictures and recordings of the modules, by path.
+    ///
+    /// # Errors
+    /// `Database`.
+    pub async fn curriculum_media(&self) -> Outcome<BTreeMap<String, Vec<u8>>> {
+        #[derive(FromQueryResult)]
+        struct Row {
+            path: String,
+            bytes: Vec<u8>,
+        }
+        let rows: Vec<Row> = query::all(self.database.read(), "SELECT path, bytes FROM media ORDER BY at", vec![]).await?;
+        Ok(rows.into_iter().map(|row| (row.path, row.bytes)).collect())
+    }
+
     /// Every file of the current programmes, by path: what was loaded, byte for byte.
     ///
     /// # Errors

@@ -26,8 +26,8 @@ use leptos::prelude::*;
 /// A language in words.
 fn language(t: Texts, language: Language) -> &'static str {
     match language {
-        Language::Es => t.frame_spanish(),
-        Language::En => t.frame_english(),
+        Language::Es => t.author_spanish(),
+        Language::En => t.author_english(),
     }
 }
 

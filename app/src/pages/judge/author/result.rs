@@ -12,6 +12,9 @@ pub fn result(t: Texts, model: &DraftResult) -> AnyView {
 }
 
 fn counts(t: Texts, model: &DraftResult) -> AnyView {
+    if model.parts.is_empty() {
+        return ().into_any();
+    }
     let words = t.author_words(model.words);
     let minutes = model.minutes.map(|(justified, design)| t.author_minutes(design, justified));
     view! { <p class="small soft">{words}" "{minutes}</p> }.into_any()

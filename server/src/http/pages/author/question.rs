@@ -30,7 +30,7 @@ pub fn handles(doing: &str) -> bool {
 /// # Errors
 /// The mistakes of a body that was broken by hand: it has to be mended as text, and a form over it would lose it.
 pub fn model_from_body(body: &str, place: &Place<'_>, passed: Vec<(String, String)>, t: Texts) -> Result<QuestionEditor, Vec<Mistake>> {
-    let form = if body.trim().is_empty() { read::blank(place) } else { kinds::form(&block::read(body)?) };
+    let form = if body.trim().is_empty() { read::blank(place) } else { read::shaped(kinds::form(&block::read(body)?), place) };
     let trial = trial::trial(&form, None, place, t);
     Ok(model(form, place, passed, trial, FormState::default(), t))
 }

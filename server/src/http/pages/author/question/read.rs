@@ -156,7 +156,7 @@ fn criterion() -> CriterionRow {
 }
 
 /// What a type needs to be there, and an id for the question and for every row.
-fn shaped(mut form: QuestionForm, place: &Place<'_>) -> QuestionForm {
+pub(super) fn shaped(mut form: QuestionForm, place: &Place<'_>) -> QuestionForm {
     if form.id.is_empty() {
         form.id = next_id(place.module.id.as_str(), place.taken.iter().map(String::as_str));
     }
