@@ -38,7 +38,7 @@ async function written(orienta: Orienta, page: Page, visit: () => Promise<Page>,
   await signIn(judge, cast.judge);
   await judge.getByRole('link', { name: 'Contenido' }).click();
   await judge.getByRole('link', { name: 'Módulo de muestra' }).click();
-  await judge.getByRole('button', { name: `Editar en Español: ${LESSON}` }).click();
+  await judge.getByRole('button', { name: `Editar en español: ${LESSON}` }).click();
   await upload(judge);
   const text = judge.getByLabel(/Se escribe como un mensaje/);
   await piece(judge, 'Tabla');
@@ -119,26 +119,46 @@ async function piece(judge: Page, name: string): Promise<void> {
   await judge.getByRole('button', { name, exact: true }).click();
 }
 
-test('five questions of five types', async ({ orienta, visit }) => {
-  test.setTimeout(180_000);
+/** What each type needs, by the names of its fields; a number is the option that is right. */
+const TYPES: Record<string, { fields: Record<string, string>; right?: number[] }> = {
+  'single-choice': { fields: { 'option-1-text-es': 'Al 105', 'option-1-feedback-es': 'Así es.', 'option-2-text-es': 'Al vecino', 'option-2-feedback-es': 'No: llama al 105.' }, right: [1] },
+  'multiple-choice': {
+    fields: { 'option-1-text-es': 'Escucho', 'option-1-feedback-es': 'Sí.', 'option-2-text-es': 'Pregunto', 'option-2-feedback-es': 'Sí.', 'option-3-text-es': 'Prometo', 'option-3-feedback-es': 'No se promete.' },
+    right: [1, 2],
+  },
+  'true-false': { fields: { 'option-1-feedback-es': 'Así es.', 'option-2-feedback-es': 'No: es gratis.' }, right: [1] },
+  'short-answer': { fields: { 'accepted-1-text-es': 'gratis', 'accepted-1-feedback-es': 'Así es.' } },
+  case: {
+    fields: { points: '4', 'criterion-1-title-es': 'Cuida la seguridad', 'criterion-1-level-1-text-es': 'No pregunta.', 'criterion-1-level-2-text-es': 'Pregunta.', 'criterion-1-level-3-text-es': 'Pregunta y llama.' },
+  },
+};
+
+test('five questions of five types, seen as she will see them, reviewed and published', async ({ orienta, visit }) => {
+  test.setTimeout(240_000);
   const cast = new Cast(orienta);
   const reviewer = desk(orienta, 'judge', 'Elena', 'Torres');
-  const judge = await visit();
+  const [judge, other] = [await visit(), await visit()];
   await signIn(judge, cast.judge);
-  const other = await visit();
   await signIn(other, reviewer);
-  const prompts: string[] = [];
-  for (const kind of ['Una respuesta', 'Varias respuestas', 'Verdadero o falso', 'Caso', 'Respuesta corta']) {
-    prompts.push(await question(judge, other, kind));
+  for (const [kind, what] of Object.entries(TYPES)) {
+    const prompt = `¿Qué haces primero? (${kind})`;
+    await judge.goto('/author/modules/a');
+    await judge.getByRole('button', { name: 'Nueva pregunta' }).click();
+    await judge.getByLabel('Tipo de pregunta').selectOption(kind);
+    await judge.getByRole('button', { name: 'Cambiar el tipo' }).click();
+    await judge.locator('[name="prompt-es"]').fill(prompt);
+    await judge.locator('[name="tag-new"]').fill('prueba');
+    for (const [name, value] of Object.entries(what.fields)) await judge.locator(`[name="${name}"]`).fill(value);
+    for (const option of what.right ?? []) await judge.locator(`[name="right"][value="${option}"]`).check();
+    await judge.getByRole('button', { name: 'Actualizar la vista' }).click();
+    await expect(judge.getByText(prompt).last()).toBeVisible();
+    await judge.getByRole('button', { name: 'Enviar a revisión' }).click();
+    await expect(judge.getByText('Este texto es suyo: lo publica otro juez.')).toBeVisible();
+    await other.goto('/author');
+    await other.getByRole('link', { name: prompt }).click();
+    await other.getByRole('button', { name: 'Publicar' }).click();
+    await expect(other.getByText('Publicado').first()).toBeVisible();
   }
   await other.goto('/author/modules/a');
-  for (const prompt of prompts) await expect(other.getByText(prompt).first()).toBeVisible();
+  for (const kind of Object.keys(TYPES)) await expect(other.getByText(`¿Qué haces primero? (${kind})`)).toHaveCount(1);
 });
-
-async function question(judge: Page, other: Page, kind: string): Promise<string> {
-  const prompt = `Pregunta de prueba: ${kind.toLowerCase()}`;
-  await judge.goto('/author/modules/a');
-  await judge.getByRole('button', { name: 'Nueva pregunta' }).click();
-  await expect(judge.locator('[name=kind]').first()).toBeVisible();
-  return prompt;
-}

@@ -334,6 +334,8 @@ pub struct ReviewPage {
     pub row: DraftRow,
     /// Rendered, with lint.
     pub result: DraftResult,
+    /// A question or a case in plain words: name and lines.
+    pub shown: Vec<(String, Vec<String>)>,
     /// The text as it is written, where nothing is rendered.
     pub source: Option<String>,
     /// Against the published text.

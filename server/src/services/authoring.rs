@@ -13,6 +13,7 @@ pub mod norms;
 pub mod pages;
 pub mod publish;
 pub mod review;
+pub mod shown;
 
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::draft;

@@ -4,7 +4,7 @@ use super::desk::Desk;
 use super::findings::sentence;
 use super::norms::citing;
 use super::review::unaccepted;
-use super::{Draft, Kind, State, linted};
+use super::{Draft, Kind, State, linted, shown};
 use crate::clock::{LIMA, local};
 use crate::failure::{Failure, Outcome};
 use crate::persistence::entities::draft;
@@ -429,7 +429,12 @@ impl Acting<'_> {
         Ok(ReviewPage {
             row: self.row(&draft, &desk, t).await?,
             result,
-            source: (draft.kind != Kind::Lesson && diff.is_none()).then(|| draft.body.clone()),
+            source: (draft.kind == Kind::Words && diff.is_none()).then(|| draft.body.clone()),
+            shown: match draft.kind {
+                Kind::Question => curriculum::authoring::question::read(&draft.body).map(|q| shown::question(&q, t)).unwrap_or_default(),
+                Kind::Scenario => curriculum::authoring::scenario::read(&draft.body).map(|s| shown::scenario(&s, t)).unwrap_or_default(),
+                Kind::Lesson | Kind::Words => Vec::new(),
+            },
             diff,
             unaccepted,
             notes: self.notes(id).await?,

@@ -15,6 +15,11 @@ pub fn review(t: Texts, model: &ReviewPage, form: &FormState) -> AnyView {
     let diff = model.diff.as_ref().map(|found| {
         view! { <section class="stack" aria-labelledby="changes"><h2 id="changes">{t.author_changes()}</h2>{compare::diff(t, found)}</section> }
     });
+    let shown = (!model.shown.is_empty()).then(|| {
+        let lines = |lines: &[String]| lines.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view();
+        let rows = model.shown.iter().map(|(name, text)| view! { <div><dt>{name.clone()}</dt><dd>{lines(text)}</dd></div> });
+        view! { <dl class="dl">{rows.collect_view()}</dl> }
+    });
     let source = model.source.as_ref().map(|text| view! { <pre class="box" tabindex="0">{text.clone()}</pre> });
     view! {
         <div class="wrap stack">
@@ -28,7 +33,7 @@ pub fn review(t: Texts, model: &ReviewPage, form: &FormState) -> AnyView {
             <div class="grid split">
                 <div class="stack">
                     {diff}
-                    <section class="stack" aria-labelledby="text"><h2 id="text">{t.author_review_text()}</h2>{result(t, &model.result)}{source}</section>
+                    <section class="stack" aria-labelledby="text"><h2 id="text">{t.author_review_text()}</h2>{result(t, &model.result)}{shown}{source}</section>
                 </div>
                 <div class="stack">{decide(t, model, form)}{history(t, &model.notes)}</div>
             </div>
