@@ -122,7 +122,7 @@ proptest! {
     }
 
     #[test]
-    fn a_number_is_read_as_it_is_shown(numerator in -999_999_999_999_i64..=999_999_999_999, places in 0_usize..7, below in 1_i64..1000) {
+    fn a_number_is_read_as_it_is_shown(numerator in -999_999_999_999_i64..=999_999_999_999, places in 0_usize..7, below in 1_i64..1_000_000_000) {
         let digits = format!("{:0>width$}", numerator.unsigned_abs(), width = places + 1);
         let (before, after) = digits.split_at(digits.len() - places);
         let sign = if numerator < 0 { "-" } else { "" };
@@ -132,6 +132,8 @@ proptest! {
         prop_assert_eq!(Number::parse(&number.to_string()), Some(number));
         let fraction = Number::parse(&format!("{}/{below}", numerator % 1_000_000)).unwrap();
         prop_assert_eq!(Number::parse(&fraction.to_string()), Some(fraction));
+        let halved = Number::parse(&format!("{}/{}", numerator % 1_000_000_000, 1_u64 << (below % 30))).unwrap();
+        prop_assert_eq!(Number::parse(&halved.to_string()), Some(halved));
         prop_assert_eq!(fraction.is_within(fraction, Tolerance::NONE), Some(true));
     }
 

@@ -1,6 +1,7 @@
 //! Writing in the browser: drafts, review, publication, and what it leaves to who studies.
 
 mod bench;
+mod questions;
 
 use crate::support::{Answer, Browser, World};
 use bench::{Form, LESSON, Pen, SECOND, export, source};

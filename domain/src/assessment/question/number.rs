@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// The most digits of a number that is read; with them no comparison of decimals leaves an `i128`.
+/// The most digits of a number that is read, and of those after its decimal mark; zeros before the first other digit do not
+/// count. With them no comparison of decimals leaves an `i128`.
 const DIGITS: usize = 18;
 /// The most digits above and below the line of a fraction.
 const FRACTION_DIGITS: usize = 9;
@@ -103,8 +104,10 @@ fn decimal(text: &str) -> Option<(i128, i128)> {
     if (units.is_empty() && after.is_empty()) || !after.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let scale = 10_i128.checked_pow(u32::try_from(after.len()).ok()?)?;
-    Some((whole(&format!("{units}{after}"), DIGITS)?, scale))
+    let digits = format!("{units}{after}");
+    let counted = Some(digits.trim_start_matches('0')).filter(|counted| !counted.is_empty()).unwrap_or("0");
+    let scale = 10_i128.checked_pow(u32::try_from(after.len()).ok().filter(|_| after.len() <= DIGITS)?)?;
+    Some((whole(counted, DIGITS)?, scale))
 }
 
 /// The digits of a whole part without the marks between its thousands.
@@ -127,12 +130,13 @@ fn greatest_common_divisor(a: i128, b: i128) -> i128 {
     i128::try_from(a).unwrap_or(1)
 }
 
-/// A decimal where it is one (`12.5`), else a fraction (`1/3`).
+/// A decimal where it is one that can be read (`12.5`), else a fraction (`1/3`).
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let powers = (0..=DIGITS).zip(std::iter::successors(Some(1_i128), |p| p.checked_mul(10)));
         let scaled = powers.into_iter().find_map(|(places, power)| Some((places, self.times_exactly(power)?)));
-        let Some((places, units)) = scaled else { return write!(f, "{}/{}", self.numerator, self.denominator) };
+        let is_read = |(_, units): &(usize, i128)| units.unsigned_abs().to_string().len() <= DIGITS;
+        let Some((places, units)) = scaled.filter(is_read) else { return write!(f, "{}/{}", self.numerator, self.denominator) };
         let digits = format!("{:0>width$}", units.unsigned_abs(), width = places + 1);
         let (before, after) = digits.split_at_checked(digits.len().saturating_sub(places)).unwrap_or((&digits, ""));
         let (sign, point) = (if self.is_negative() { "-" } else { "" }, if after.is_empty() { "" } else { "." });
@@ -234,9 +238,13 @@ mod tests {
             ("-1/3", "-1/3"),
             ("007", "7"),
             ("-0", "0"),
+            ("1/262144", "0.000003814697265625"),
+            (".123456789012345678", "0.123456789012345678"),
+            ("999999999/262144", "999999999/262144"),
         ];
         for (text, shown) in table {
             assert_eq!(Number::parse(text).map(|n| n.to_string()).as_deref(), Some(shown), "{text}");
+            assert_eq!(Number::parse(shown), Number::parse(text), "{text}");
         }
         for bad in [
             "",
@@ -255,6 +263,7 @@ mod tests {
             "٣",
             "--1",
             "1234567890123456789",
+            "0.0000000000000000001",
         ] {
             assert_eq!(Number::parse(bad), None, "{bad}");
         }

@@ -175,8 +175,7 @@ fn the_problems_of_a_question_are_put_into_words() {
     assert_eq!(told(misplaced), "«pairs» (parejas) no va en este tipo de pregunta. Quitarlo o cambiar el tipo («type»).");
     let repeated = Problem::RepeatedAnswer { text: "juez \"de paz\"".to_owned() };
     assert_eq!(told(repeated), "La respuesta «juez \"de paz\"» es igual a una anterior. Quitar una de las dos.");
-    let empty = Problem::EmptyText { place: Place::Accepted(1) };
-    assert_eq!(told(empty), "Falta escribir la respuesta aceptada 2.");
+    assert_eq!(told(Problem::EmptyText { place: Place::Accepted(1) }), "Falta escribir la respuesta aceptada 2.");
     assert_eq!(reason::question(ES, "something new"), "Hay algo que corregir. (something new)");
 }
 

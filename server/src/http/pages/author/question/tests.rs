@@ -11,6 +11,7 @@ use domain::assessment::question::{AuthoredQuestion, QuestionKind};
 use domain::curriculum::Language;
 use leptos::prelude::*;
 
+mod round_trip;
 mod types;
 
 const T: Texts = Texts(Language::Es);
