@@ -33,7 +33,7 @@ pub(super) fn diff(t: Texts, diff: &Diff) -> AnyView {
     let (out, new) = (t.author_compare_out(desk::count(diff.counts.0)), t.author_compare_in(desk::count(diff.counts.1)));
     view! {
         <p class="soft">{out}" "{new}</p>
-        <div class="box" tabindex="0" role="region" aria-label=t.author_compare_published()><table class="small">
+        <div class="box" tabindex="0" role="region" aria-label=t.author_compare_lines()><table class="small">
             <thead><tr><th scope="col">{t.author_compare_before()}</th><th scope="col">{t.author_compare_after()}</th></tr></thead>
             <tbody>{diff.rows.iter().map(|one| row(t, one)).collect_view()}</tbody>
         </table></div>
@@ -65,7 +65,7 @@ fn beside(t: Texts, parts: &[(String, String)]) -> AnyView {
     view! {
         <section class="stack" aria-labelledby="source">
             <h2 id="source">{t.author_compare_source()}</h2>
-            <div class="box" tabindex="0" role="region" aria-labelledby="source"><table class="small">
+            <div class="box" tabindex="0" role="region" aria-label=t.author_compare_parts()><table class="small">
                 <thead><tr><th scope="col">{t.author_compare_source_head()}</th><th scope="col">{t.author_compare_own_head()}</th></tr></thead>
                 <tbody>{parts.iter().map(row).collect_view()}</tbody>
             </table></div>
