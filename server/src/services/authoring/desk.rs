@@ -95,7 +95,7 @@ pub async fn files<C: ConnectionTrait>(connection: &C) -> Outcome<Files> {
         let found: Vec<File> = bodies(connection, &listed).await?;
         files.texts.extend(found.into_iter().map(|file| (file.path, file.body)));
     }
-    let sizes = "SELECT path, max(length(bytes)) AS bytes FROM media GROUP BY path";
+    let sizes = "SELECT path, CAST(max(length(bytes)) AS BIGINT) AS bytes FROM media GROUP BY path";
     for size in query::all::<Size, _>(connection, sizes, vec![]).await? {
         files.media.insert(size.path, u64::try_from(size.bytes).unwrap_or_default());
     }
