@@ -49,7 +49,9 @@ export function hostileProgramme(without = new Set<string>()): string {
   write('modules/a/module.yaml', evaluation.replace('seconds: 60', 'seconds: 600').replace(/title: .*/g, `title: ${yaml(text())}`));
   write('glossary.yaml', [{ id: 'denuncia', word: { es: 'denuncia' }, definition: text() }]);
   write('services.yaml', [{ id: 'pnp', number: '105', name: text(), note: text(), checked: '2026-10-15', frame: true }]);
-  write('help-card.es.md', `# Hoja\n\n${all.normalize()}\n`);
+  // Characters that nobody sees are refused in a file that is read as it is.
+  const visible = all.normalize().replace(/(?!\n)[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '');
+  write('help-card.es.md', `# Hoja\n\n${visible}\n`);
 
   const prompts = payloads().filter((p) => !without.has(p.name));
   const option = (id: string, correct = false) => ({ id, ...(correct && { correct }), text: text(`${id} `), feedback: text(`Comentario ${id} `) });

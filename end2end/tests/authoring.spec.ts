@@ -160,5 +160,5 @@ test('five questions of five types, seen as she will see them, reviewed and publ
     await expect(other.getByText('Publicado').first()).toBeVisible();
   }
   await other.goto('/author/modules/a');
-  for (const kind of Object.keys(TYPES)) await expect(other.getByText(`¿Qué haces primero? (${kind})`).first()).toBeVisible();
+  for (const kind of Object.keys(TYPES)) await expect(other.getByText(`¿Qué haces primero? (${kind})`)).not.toHaveCount(0);
 });
