@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { Orienta } from './orienta';
-import { test as journey } from './test';
+import { expect, test as journey } from './test';
 
 /** Accounts of the demonstration, as `orienta serve --demo` prints them. */
 export const DEMO = {
@@ -29,11 +29,18 @@ export const test = journey.extend<{ orienta: Orienta }, { demo: Orienta }>({
   orienta: async ({ demo }, use) => use(demo),
 });
 
-/** Signs somebody of the demonstration in, whatever language the page is in. */
+/** Chooses a language, which goes with the person who is signed in. */
+export async function speak(page: Page, language: 'es' | 'en'): Promise<void> {
+  await page.locator(`.lang button[value=${language}]`).first().click();
+  await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
+}
+
+/** Signs somebody of the demonstration in, in Spanish, whatever language a journey before chose on the same server. */
 export async function signIn(page: Page, number: string): Promise<void> {
   await page.goto('/login');
   await page.locator('#number').fill(number);
   await page.locator('#secret').fill(SECRET);
   await page.locator('form[action="/login"] button').click();
   await page.waitForURL((url) => !url.pathname.startsWith('/login'));
+  if (!(await page.locator('html').getAttribute('lang'))?.startsWith('es')) await speak(page, 'es');
 }

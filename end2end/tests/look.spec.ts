@@ -1,15 +1,10 @@
 import type { Page } from '@playwright/test';
-import { DEMO, signIn, test } from '../support/demo';
+import { DEMO, signIn, speak, test } from '../support/demo';
 import { ALL, faults, SOME } from '../support/look';
 import { pages } from '../support/pages';
 import { expect } from '../support/test';
 
 test.describe.configure({ mode: 'parallel' });
-
-async function speak(page: Page, language: string): Promise<void> {
-  await page.locator(`.lang button[value=${language}]`).first().click();
-  await expect(page.locator('html')).toHaveAttribute('lang', new RegExp(`^${language}`));
-}
 
 const ROLES = ['visitor', 'trainee who studies', 'trainee who began', 'trainee with a certificate', 'judge', 'staff', 'auditor', 'admin'];
 
@@ -19,7 +14,7 @@ test('no page of the demonstration is forgotten', ({ demo }) => {
   expect(paths.filter((path) => path.includes('none'))).toEqual([]);
 });
 
-for (const language of ['es', 'en']) {
+for (const language of ['es', 'en'] as const) {
   for (const role of ROLES) {
     test(`pages of a ${role}, ${language}`, async ({ page, demo }) => {
       test.setTimeout(180_000);
