@@ -6,7 +6,9 @@ mod hours_rules;
 
 use domain::curriculum::HoursRules;
 use domain::hours::attribution::{union, union_millis};
-use domain::hours::bounds::{Claim, Facts, LessonState, Outcome, RECEIPT_ALLOWANCE, ReadingState, Seen, Window, bound, form_interval};
+use domain::hours::bounds::{
+    Claim, Facts, LessonState, Outcome, RECEIPT_ALLOWANCE, ReadingState, STEADY_CLOCK, Seen, Window, bound, form_interval, place, reach,
+};
 use domain::time::{Instant, Interval, Seconds};
 use hours_rules::rules;
 use proptest::collection::vec;
@@ -100,6 +102,21 @@ proptest! {
             let pause = rules.pause.0 * 1000;
             let before = longest_run_with(&studied, &studied, pause);
             prop_assert!(longest_run_with(&accepted, &all, pause) <= limit.max(before));
+        }
+    }
+
+    #[test]
+    fn nothing_is_placed_out_of_reach(
+        claim in claim(), opened in -80_000..0_i64, length in 0..90_000_i64, known in prop::option::of(-9_000..9_000_i64),
+    ) {
+        let window = Window { opened_at: Instant(opened * 1000), received_at: Instant((opened + length) * 1000) };
+        let known = known.map(|off| claim.measured_offset(window.received_at) + off);
+        let used = claim.offset(window.received_at, known);
+        prop_assert!(used == claim.measured_offset(window.received_at) || Some(used) == known);
+        prop_assert!((used - claim.measured_offset(window.received_at)).abs() <= STEADY_CLOCK);
+        if let Some(placed) = place(&claim, window, known, &rules()).interval {
+            let reach = reach(&claim, window);
+            prop_assert!(reach.is_some_and(|reach| reach.start() <= placed.start() && placed.end() <= reach.end()), "{reach:?} {placed:?}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod adjustments;
 mod attempts;
+mod clocks;
 mod disputes;
 mod doubts;
 mod erasures;

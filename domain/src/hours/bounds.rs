@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 /// How far a claim may reach beyond the moment of receipt: clocks and networks are not exact.
 pub const RECEIPT_ALLOWANCE: Seconds = Seconds(120);
 
+/// How far two measurements of a device's clock may lie apart and still be one clock, in milliseconds. A measurement is off by the
+/// time its request was under way, which differs by seconds on a bad connection; a clock that stands right does not
+/// (docs/decisions/0010-one-offset-while-the-clock-is-steady.md).
+pub const STEADY_CLOCK: i64 = 5_000;
+
 /// A closed interval of study as the browser sent it. All instants are the device's clock, in milliseconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
@@ -29,8 +34,16 @@ pub struct Claim {
 impl Claim {
     /// Milliseconds to add to the device's clock to get the server's, as measured in the request that carried the claim.
     #[must_use]
-    pub const fn offset(&self, received_at: Instant) -> i64 {
+    pub const fn measured_offset(&self, received_at: Instant) -> i64 {
         received_at.0.saturating_sub(self.device_now.0)
+    }
+
+    /// Milliseconds to add to the device's clock to get the server's: what is `known` of the device as long as the request agrees
+    /// within [`STEADY_CLOCK`], so that intervals that follow each other on the device do so here; else what the request measured.
+    #[must_use]
+    pub fn offset(&self, received_at: Instant, known: Option<i64>) -> i64 {
+        let measured = self.measured_offset(received_at);
+        known.filter(|known| known.abs_diff(measured) <= STEADY_CLOCK.unsigned_abs()).unwrap_or(measured)
     }
 }
 
@@ -84,7 +97,7 @@ pub struct Facts<'a> {
     pub seen: Seen,
     /// Whether the lesson was open.
     pub lesson: LessonState,
-    /// [`Claim::offset`] of the device's last request; `None` on its first.
+    /// [`Claim::offset`] of the device's last claim; `None` on its first.
     pub last_offset: Option<i64>,
     /// Her self-paced time already attributed, in order of start: of `days` and of the time around them within
     /// `without_pause + pause`. More does no harm.
@@ -201,11 +214,11 @@ pub struct Placed {
     pub clipped: Vec<Clip>,
 }
 
-/// Corrects the device's clock and clips to `[opened, received + 2 min]` and to `idle_after` beyond the last input.
+/// Corrects the device's clock ([`Claim::offset`]) and clips to `[opened, received + 2 min]` and to `idle_after` beyond the last input.
 /// Whoever gathers the [`Facts`] asks it which local days the claim touches.
 #[must_use]
-pub fn place(claim: &Claim, window: Window, rules: &HoursRules) -> Placed {
-    let offset = claim.offset(window.received_at);
+pub fn place(claim: &Claim, window: Window, known_offset: Option<i64>, rules: &HoursRules) -> Placed {
+    let offset = claim.offset(window.received_at, known_offset);
     let corrected = |device: Instant| Instant(device.0.saturating_add(offset));
     let (start, end) = (corrected(claim.started_at), corrected(claim.ended_at));
     if claim.ended_at <= claim.started_at {
@@ -220,13 +233,23 @@ pub fn place(claim: &Claim, window: Window, rules: &HoursRules) -> Placed {
     }
 }
 
+/// All that [`place`] can answer, whatever is known of the device: where to look before anything is read.
+#[must_use]
+pub fn reach(claim: &Claim, window: Window) -> Option<Interval> {
+    let measured = claim.measured_offset(window.received_at);
+    let start = claim.started_at.0.saturating_add(measured).saturating_sub(STEADY_CLOCK);
+    let end = claim.ended_at.0.saturating_add(measured).saturating_add(STEADY_CLOCK);
+    let latest = window.received_at.plus(RECEIPT_ALLOWANCE);
+    Interval::new(Instant(start).max(window.opened_at), Instant(end).min(latest))
+}
+
 /// Decides a claim: every row of the table in hours.md, Bounds.
 #[must_use]
 pub fn bound(claim: &Claim, window: Window, facts: Facts<'_>, rules: &HoursRules) -> Outcome {
-    let moved = facts.last_offset.map_or(0, |last| claim.offset(window.received_at).saturating_sub(last));
+    let moved = facts.last_offset.map_or(0, |last| claim.measured_offset(window.received_at).saturating_sub(last));
     let has_moved = moved.unsigned_abs() > rules.clock_tolerance.0.saturating_mul(1000).unsigned_abs();
     let clock = has_moved.then_some(Doubt::ClockMoved { millis: moved });
-    decide(place(claim, window, rules), clock, window.received_at, facts, rules)
+    decide(place(claim, window, facts.last_offset, rules), clock, window.received_at, facts, rules)
 }
 
 /// Decides the interval of a form ([`form_interval`]): the same table without the device's clock, which it does not use.

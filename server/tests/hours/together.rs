@@ -43,7 +43,7 @@ struct Step {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let interval = (0..8_i64, -90_000..5_000_i64, -500..40_000_i64, prop_oneof![Just(0), Just(-400_000_i64)]);
     let intervals = prop_oneof![1 => Just(None), 6 => vec(interval, 1..4).prop_map(Some)];
-    let skew = prop_oneof![8 => Just(0_i64), 2 => Just(3_000), 1 => Just(900_000)];
+    let skew = prop_oneof![8 => Just(0_i64), 2 => Just(3_000), 1 => Just(5_500), 1 => Just(900_000)];
     let step = (0..TRAINEES, 0..4_usize, intervals, skew, 0..50_i64, proptest::bool::weighted(0.3));
     vec(step.prop_map(|(trainee, reading, intervals, skew, pause, last)| Step { trainee, reading, intervals, skew, pause, last }), 20..50)
 }

@@ -23,6 +23,9 @@ pub struct Use {
 /// Shorter stretches are not worth a claim.
 const LEAST: f64 = 1000.0;
 
+/// As long as the device's clock stays within this of the steady one, intervals follow each other to the millisecond.
+const SLEW: i64 = 1000;
+
 /// Measures use: from the first sign of it until `idle` beyond the last.
 pub struct Meter {
     idle: f64,
@@ -44,11 +47,17 @@ impl Meter {
         before
     }
 
-    /// Closes the interval and goes on with the next one, unless she is away.
+    /// Closes the interval and goes on with the next one, unless she is away. The next begins where this one ended, and not
+    /// where the device's clock stands, unless that was set meanwhile.
     pub fn cut(&mut self, now: Moment) -> Option<Use> {
-        let goes_on = self.began.is_some() && !self.is_idle(now);
+        let goes_on = self.began.filter(|_| !self.is_idle(now));
         let closed = self.stop(now);
-        self.began = goes_on.then_some(now);
+        self.began = goes_on.map(|began| match closed {
+            Some(Use { started_at, ended_at, .. }) if (ended_at - now.wall).abs() <= SLEW => {
+                Moment { steady: began.steady + (ended_at - started_at) as f64, wall: ended_at }
+            }
+            _ => now,
+        });
         closed
     }
 
@@ -94,6 +103,18 @@ mod tests {
         assert_eq!(meter.cut(at(60)), used(30, 60, 40));
         assert_eq!(meter.stop(at(65)), used(60, 65, 40));
         assert_eq!(meter.stop(at(70)), None);
+    }
+
+    #[test]
+    fn a_clock_that_is_nudged_leaves_no_gap_and_one_that_is_set_begins_anew() {
+        let mut meter = Meter::new(180_000.0);
+        meter.sign(Moment { steady: 0.0, wall: 1_000_000 });
+        let first = meter.cut(Moment { steady: 30_000.7, wall: 1_030_012 });
+        assert_eq!(first, Some(Use { started_at: 1_000_000, ended_at: 1_030_000, last_input_at: 1_000_000 }));
+        let second = meter.cut(Moment { steady: 60_000.4, wall: 9_060_000 });
+        assert_eq!(second, Some(Use { started_at: 1_030_000, ended_at: 1_060_000, last_input_at: 1_000_000 }));
+        let third = meter.cut(Moment { steady: 90_000.9, wall: 9_090_000 });
+        assert_eq!(third, Some(Use { started_at: 9_060_000, ended_at: 9_090_000, last_input_at: 9_000_000 }));
     }
 
     #[test]

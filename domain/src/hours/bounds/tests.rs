@@ -119,6 +119,24 @@ fn a_clock_may_move_ten_minutes() {
 }
 
 #[test]
+fn slow_requests_leave_no_gap_and_take_no_second() {
+    let (days, rules) = (days(), sample_rules());
+    // The second request was four seconds longer under way, the third six: as if the device's clock were behind.
+    for (under_way, kept) in [(0, true), (4, true), (5, true), (6, false)] {
+        let received = Instant(at(60 + under_way).0);
+        let second = Claim { device_now: at(60 - HOUR), ..claim(30, 60) };
+        let offset = second.offset(received, Some(HOUR * 1000));
+        assert_eq!(offset, (HOUR + if kept { 0 } else { under_way }) * 1000);
+        let window = Window { opened_at: at(0), received_at: received };
+        let outcome = bound(&second, window, facts(&[span(0, 30)], &days), &rules);
+        let later = if kept { 0 } else { under_way };
+        assert_eq!(outcome, Outcome::Accepted { interval: span(30 + later, 60 + later), clipped: Vec::new() });
+    }
+    assert_eq!(claim(0, 30).offset(at(30), None), HOUR * 1000);
+    assert_eq!(claim(0, 30).offset(at(30), Some(i64::MIN)), HOUR * 1000);
+}
+
+#[test]
 fn what_happened_more_than_fourteen_days_ago_waits() {
     let days = days();
     let mut old = claim(0, 60);

@@ -11,7 +11,7 @@ use crate::clock::{instant, local_date, zone};
 use crate::failure::{Failure, Outcome};
 use app::features::study::api::SentInterval;
 use domain::curriculum::{Lesson, Programme, Stretch};
-use domain::hours::bounds::{Claim, Window, form_interval, place};
+use domain::hours::bounds::{Claim, Window, form_interval, reach};
 use domain::time::{Instant, Interval, Seconds};
 use std::sync::Arc;
 
@@ -93,10 +93,9 @@ impl Desk {
 
     /// From the first to the last instant that anything of it could touch.
     fn span(&self) -> Outcome<Option<Interval>> {
-        let rules = &self.programme.rules;
         let pieces: Vec<Interval> = match &self.sent {
             Sent::Intervals(intervals, device_now) => {
-                intervals.iter().filter_map(|i| place(&self.claim(i, *device_now), self.window(), rules).interval).collect()
+                intervals.iter().filter_map(|i| reach(&self.claim(i, *device_now), self.window())).collect()
             }
             Sent::Button => self.form_interval()?.into_iter().collect(),
         };

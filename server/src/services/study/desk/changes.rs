@@ -7,9 +7,6 @@ use crate::persistence::entities::{attributed, claim, hours_entry, hours_head, p
 use crate::services::hours::posting::{Posting, row_of, sealed};
 use uuid::Uuid;
 
-/// How far a device's clock may drift before it is noted anew, in milliseconds.
-const DRIFT: i64 = 1_000;
-
 /// What is to be written of one reading, and the answer once it is.
 #[derive(Debug)]
 pub struct Changes {
@@ -59,7 +56,7 @@ impl Ground<'_> {
         let posting =
             Posting { enrolment: desk.reading.enrolment, programme: &desk.programme, now: desk.now, by: None, evidence: self.counter.hash };
         let entries = sealed(posting.study(self.lesson, &mut self.stretch, false), &mut self.head)?;
-        let moved = self.offset.filter(|new| self.last_offset.is_none_or(|old| (new - old).abs() >= DRIFT));
+        let moved = self.offset.filter(|new| self.last_offset != Some(*new));
         Ok(Changes {
             offset: moved.map(|offset| (desk.reading.device.0, offset)),
             claims: self.claims,

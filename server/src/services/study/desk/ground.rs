@@ -36,6 +36,7 @@ pub(super) struct Ground<'d> {
     pub(super) claims: Vec<claim::Model>,
     /// Starts of rows of `around` that are new or grew.
     pub(super) changed: BTreeSet<i64>,
+    /// What the device's clock is off by, once a claim told it.
     pub(super) offset: Option<i64>,
 }
 
@@ -99,12 +100,12 @@ impl Ground<'_> {
             return Ok(());
         }
         let rules = &self.desk.programme.rules;
-        let placed = place(&claim, self.desk.window(), rules).interval;
-        let (studied, days) = (self.studied(), self.desk.days(placed)?);
         let last_offset = self.offset.or(self.last_offset);
+        let placed = place(&claim, self.desk.window(), last_offset, rules).interval;
+        let (studied, days) = (self.studied(), self.desk.days(placed)?);
         let facts = Facts { reading: ReadingState::Hers, seen, lesson: LessonState::Open, last_offset, studied: &studied, days: &days };
         let outcome = bound(&claim, self.desk.window(), facts, rules);
-        self.offset = Some(claim.offset(self.desk.now));
+        self.offset = Some(claim.offset(self.desk.now, last_offset));
         self.keep(&claim, &outcome, seen)
     }
 
@@ -173,7 +174,7 @@ impl Ground<'_> {
             sent_end: sent.ended_at.0,
             last_input: sent.last_input_at.0,
             device_now: sent.device_now.0,
-            clock_offset: sent.offset(desk.now),
+            clock_offset: self.offset.unwrap_or_default(),
             outcome: serde_json::to_string(outcome).map_err(|e| Failure::Internal(e.to_string()))?,
             received_at: desk.now.0,
             received_no,
