@@ -1,5 +1,5 @@
-//! Many rows in one statement. They travel as one JSON array of arrays, so that the statement is the same, and prepared, for any
-//! number of rows: one hand-over to the driver instead of one a row.
+//! Many rows in one statement, and many statements in one. The rows of a statement travel as one JSON array of arrays, so that it is
+//! the same, and prepared, for any number of rows. What counts is the hand-overs to the driver: one instead of one a row.
 
 use super::query;
 use crate::keys::hex;
@@ -12,32 +12,91 @@ use std::fmt::Write as _;
 /// The columns of a model's table.
 type ColumnOf<M> = <<M as ModelTrait>::Entity as EntityTrait>::Column;
 
-/// Inserts rows with all their columns.
-///
-/// # Errors
-/// The database's refusal of any of them, unique constraints included: then none is there.
-pub async fn insert<M: ModelTrait, C: ConnectionTrait>(connection: &C, rows: &[M]) -> Result<(), DbErr> {
-    store(connection, rows, "").await
-}
-
 /// Inserts rows, or gives those that are there already the new values; no key twice.
 ///
 /// # Errors
 /// The database's refusal of any of them: then none is there.
 pub async fn upsert<M: ModelTrait, C: ConnectionTrait>(connection: &C, rows: &[M]) -> Result<(), DbErr> {
-    let key: Vec<_> = <M::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column().as_str()).collect();
-    let others = ColumnOf::<M>::iter().map(|column| column.as_str()).filter(|column| !key.contains(column));
-    let new = others.map(|column| format!("{column} = excluded.{column}")).collect::<Vec<_>>().join(", ");
-    store(connection, rows, &format!(" ON CONFLICT ({}) DO UPDATE SET {new}", key.join(", "))).await
+    let mut writes = Writes::new(connection.get_database_backend());
+    writes.upsert(rows)?;
+    writes.send(connection).await
 }
 
-async fn store<M: ModelTrait, C: ConnectionTrait>(connection: &C, rows: &[M], conflict: &str) -> Result<(), DbErr> {
-    let Some(first) = rows.first() else { return Ok(()) };
-    let backend = connection.get_database_backend();
-    let names = ColumnOf::<M>::iter().map(|column| column.as_str()).collect::<Vec<_>>().join(", ");
-    let values = ColumnOf::<M>::iter().enumerate().map(|(at, column)| read(backend, at, &first.get(column))).collect::<Vec<_>>().join(", ");
-    let table = M::Entity::default();
-    let sql = format!("INSERT INTO {} ({names}) SELECT {values} FROM {} WHERE TRUE{conflict}", table.table_name(), rows_of(backend));
+/// Writes that are sent together and happen whole or not at all, inside a transaction.
+#[derive(Debug)]
+pub struct Writes {
+    backend: DatabaseBackend,
+    statements: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Writes {
+    /// Nothing yet.
+    #[must_use]
+    pub const fn new(backend: DatabaseBackend) -> Self {
+        Self { backend, statements: Vec::new(), values: Vec::new() }
+    }
+
+    /// Inserts rows with all their columns.
+    ///
+    /// # Errors
+    /// `Type` for a column that no row can carry.
+    pub fn insert<M: ModelTrait>(&mut self, rows: &[M]) -> Result<(), DbErr> {
+        self.rows(rows, "")
+    }
+
+    /// Inserts rows, or gives those that are there already the new values; no key twice.
+    ///
+    /// # Errors
+    /// As [`Writes::insert`].
+    pub fn upsert<M: ModelTrait>(&mut self, rows: &[M]) -> Result<(), DbErr> {
+        let key: Vec<_> = <M::Entity as EntityTrait>::PrimaryKey::iter().map(|key| key.into_column().as_str()).collect();
+        let others = ColumnOf::<M>::iter().map(|column| column.as_str()).filter(|column| !key.contains(column));
+        let new = others.map(|column| format!("{column} = excluded.{column}")).collect::<Vec<_>>().join(", ");
+        self.rows(rows, &format!(" ON CONFLICT ({}) DO UPDATE SET {new}", key.join(", ")))
+    }
+
+    /// A statement over the rows of an array, whose place in it ([`rows_of`]) it is given.
+    pub fn push(&mut self, array: String, statement: impl FnOnce(&str) -> String) {
+        self.values.push(array.into());
+        let rows = array_at(self.backend, self.values.len());
+        self.statements.push(statement(&rows));
+    }
+
+    fn rows<M: ModelTrait>(&mut self, rows: &[M], conflict: &str) -> Result<(), DbErr> {
+        let Some(first) = rows.first() else { return Ok(()) };
+        let backend = self.backend;
+        let names = ColumnOf::<M>::iter().map(|column| column.as_str()).collect::<Vec<_>>().join(", ");
+        let values =
+            ColumnOf::<M>::iter().enumerate().map(|(at, column)| read(backend, at, &first.get(column))).collect::<Vec<_>>().join(", ");
+        let table = M::Entity::default();
+        let array = array_of(rows)?;
+        self.push(array, |rows| format!("INSERT INTO {} ({names}) SELECT {values} FROM {rows} WHERE TRUE{conflict}", table.table_name()));
+        Ok(())
+    }
+
+    /// Sends them, in their order on SQLite; on PostgreSQL as one statement, whose parts see nothing of each other.
+    ///
+    /// # Errors
+    /// The database's refusal of any of them, unique constraints included.
+    pub async fn send<C: ConnectionTrait>(mut self, connection: &C) -> Result<(), DbErr> {
+        let sql = match self.backend {
+            DatabaseBackend::Sqlite => self.statements.join("; "),
+            _ => {
+                let Some(last) = self.statements.pop() else { return Ok(()) };
+                let parts = self.statements.iter().enumerate().map(|(n, part)| format!("w{n} AS ({part})")).collect::<Vec<_>>();
+                if parts.is_empty() { last } else { format!("WITH {} {last}", parts.join(", ")) }
+            }
+        };
+        if !sql.is_empty() {
+            query::execute(connection, &sql, self.values).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Rows as a JSON array of arrays, in the order of their columns.
+fn array_of<M: ModelTrait>(rows: &[M]) -> Result<String, DbErr> {
     let mut json = String::from("[");
     for row in rows {
         json.push_str(if json.len() > 1 { ",[" } else { "[" });
@@ -50,17 +109,21 @@ async fn store<M: ModelTrait, C: ConnectionTrait>(connection: &C, rows: &[M], co
         json.push(']');
     }
     json.push(']');
-    query::execute(connection, &sql, vec![json.into()]).await?;
-    Ok(())
+    Ok(json)
+}
+
+/// The rows of the array `$n`, each as `j.value`.
+fn array_at(backend: DatabaseBackend, n: usize) -> String {
+    match backend {
+        DatabaseBackend::Sqlite => format!("json_each(${n}) AS j"),
+        _ => format!("json_array_elements(CAST(${n} AS json)) WITH ORDINALITY AS j(value, n)"),
+    }
 }
 
 /// The rows of the array `$1`, each as `j.value`.
 #[must_use]
-pub const fn rows_of(backend: DatabaseBackend) -> &'static str {
-    match backend {
-        DatabaseBackend::Sqlite => "json_each($1) AS j",
-        _ => "json_array_elements(CAST($1 AS json)) WITH ORDINALITY AS j(value, n)",
-    }
+pub fn rows_of(backend: DatabaseBackend) -> String {
+    array_at(backend, 1)
 }
 
 /// An id in the row, as the engine keeps it.

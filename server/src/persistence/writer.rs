@@ -149,6 +149,11 @@ async fn run(connection: DatabaseConnection, mut queue: mpsc::Receiver<Work>) {
 
 /// Runs the whole batch in one transaction, each piece of work whole or not at all, then answers everybody.
 async fn commit_together(connection: &DatabaseConnection, batch: &mut Vec<Work>) {
+    if batch.len() == 1
+        && let Some(work) = batch.pop()
+    {
+        return commit_one(connection, work).await;
+    }
     let mut waiting = Vec::with_capacity(batch.len());
     let outcome = match begin(connection, Engine::Sqlite).await {
         Ok(transaction) => {
@@ -168,6 +173,17 @@ async fn commit_together(connection: &DatabaseConnection, batch: &mut Vec<Work>)
     };
     for acknowledge in waiting {
         acknowledge(outcome.as_ref().copied().map_err(|error| DbErr::Custom(error.to_string())));
+    }
+}
+
+/// Runs work that waits for its turn alone: the transaction itself keeps it whole.
+async fn commit_one(connection: &DatabaseConnection, work: Work) {
+    match begin(connection, Engine::Sqlite).await {
+        Ok(transaction) => {
+            let (keep, acknowledge) = (work.run)(&transaction).await;
+            acknowledge(if keep { transaction.commit().await } else { transaction.rollback().await });
+        }
+        Err(error) => tracing::error!(%error, "the write transaction did not begin"),
     }
 }
 

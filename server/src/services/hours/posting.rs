@@ -3,6 +3,7 @@
 use crate::failure::{Failure, Outcome};
 use crate::keys;
 use crate::persistence::entities::{hours_entry, hours_head, stretch_state};
+use crate::persistence::many::Writes;
 use crate::persistence::{many, query};
 use crate::services::hours::evidence::digest;
 use crate::services::record::{StretchState, current_credit};
@@ -202,8 +203,10 @@ async fn append(transaction: &DatabaseTransaction, enrolment: EnrolmentId, draft
 /// # Errors
 /// `Database`.
 pub async fn store(transaction: &DatabaseTransaction, heads: &[hours_head::Model], entries: &[hours_entry::Model]) -> Outcome<()> {
-    many::upsert(transaction, heads).await?;
-    Ok(many::insert(transaction, entries).await?)
+    let mut writes = Writes::new(transaction.get_database_backend());
+    writes.upsert(heads)?;
+    writes.insert(entries)?;
+    Ok(writes.send(transaction).await?)
 }
 
 /// Seals drafts, one after the other, onto the chain that ends in `head`.

@@ -9,12 +9,10 @@ use crate::failure::{Failure, Outcome};
 use crate::persistence::database::Database;
 use crate::persistence::entities::{attributed, claim, hours_entry, hours_head, person_counter, reading, stretch_state};
 use crate::persistence::gather::Gather;
-use crate::persistence::many::{id_at, number_at, rows_of};
-use crate::persistence::{many, query};
-use crate::services::hours::posting;
+use crate::persistence::many::{Writes, id_at, number_at};
 use domain::access::Refusal;
 use domain::ids::PersonId;
-use sea_orm::{ConnectionTrait as _, DatabaseTransaction, DbErr};
+use sea_orm::{ConnectionTrait as _, DatabaseBackend, DatabaseTransaction, DbErr};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -151,25 +149,27 @@ impl Kept {
     }
 
     async fn store(self, t: &DatabaseTransaction) -> Outcome<()> {
-        many::upsert(t, &self.readings).await?;
-        move_clocks(t, &self.offsets).await?;
-        many::insert(t, &self.claims).await?;
-        many::upsert(t, &self.counters).await?;
-        many::upsert(t, &self.attributed).await?;
-        posting::store(t, &self.heads, &self.entries).await?;
-        Ok(many::upsert(t, &self.stretches).await?)
+        let mut writes = Writes::new(t.get_database_backend());
+        writes.upsert(&self.readings)?;
+        move_clocks(&mut writes, t.get_database_backend(), &self.offsets);
+        writes.insert(&self.claims)?;
+        writes.upsert(&self.counters)?;
+        writes.upsert(&self.attributed)?;
+        writes.upsert(&self.heads)?;
+        writes.insert(&self.entries)?;
+        writes.upsert(&self.stretches)?;
+        Ok(writes.send(t).await?)
     }
 }
 
 /// Notes what the devices' clocks are off by.
-async fn move_clocks(t: &DatabaseTransaction, offsets: &[(Uuid, i64)]) -> Outcome<()> {
+fn move_clocks(writes: &mut Writes, backend: DatabaseBackend, offsets: &[(Uuid, i64)]) {
     if offsets.is_empty() {
-        return Ok(());
+        return;
     }
-    let backend = t.get_database_backend();
-    let (id, offset, rows) = (id_at(backend, 0), number_at(backend, 1), rows_of(backend));
-    let sql = format!("UPDATE device SET clock_offset = {offset} FROM {rows} WHERE device.id = {id}");
+    let (id, offset) = (id_at(backend, 0), number_at(backend, 1));
     let moved: Vec<_> = offsets.iter().map(|(device, offset)| json!([device.simple().to_string(), offset])).collect();
-    query::execute(t, &sql, vec![serde_json::Value::from(moved).to_string().into()]).await?;
-    Ok(())
+    writes.push(serde_json::Value::from(moved).to_string(), |rows| {
+        format!("UPDATE device SET clock_offset = {offset} FROM {rows} WHERE device.id = {id}")
+    });
 }
