@@ -1,4 +1,4 @@
-import { Cast, enter, hex, signIn, type Trainee } from '../support/cast';
+import { Cast, enter, hex, moment, signIn, type Trainee } from '../support/cast';
 import type { Orienta } from '../support/orienta';
 import { expect, test } from '../support/test';
 import type { Page } from '@playwright/test';
@@ -112,5 +112,54 @@ test('a dispute is answered where she wrote it', async ({ orienta, page, visit }
   await expect(page.getByText('Respondido')).toBeVisible();
   await page.getByRole('listitem').filter({ hasText: 'Respondido' }).getByRole('link').click();
   await expect(page.getByText('Revisamos la lista del domingo')).toBeVisible();
+  expect(orienta.cli('ledger', 'verify')).toContain('everything fits');
+});
+
+test('she checks in with the code, and the judge confirms the roll after the session', async ({ orienta, page, visit }) => {
+  test.setTimeout(180_000);
+  const cast = new Cast(orienta);
+  const trainee = cast.trainee();
+  // A session of one minute, with time enough for her to come.
+  const start = Date.now() % 60_000 < 30_000 ? Date.now() : Date.now() + 60_000;
+  const { date, time } = moment(start);
+  const judge = await visit();
+  await signIn(judge, cast.judge);
+  await judge.goto('/meetings');
+  await judge.getByLabel('Cohorte').selectOption({ label: cast.title });
+  await judge.getByRole('checkbox', { name: 'Encuentro de práctica' }).check();
+  await judge.getByLabel('Fecha').fill(date);
+  await judge.getByLabel('Hora de inicio').fill(time);
+  await judge.getByLabel('Lugar').fill('Local comunal de Lamas');
+  await judge.getByRole('button', { name: 'Planificar sesión' }).click();
+  await judge.getByRole('link', { name: 'Mostrar el código' }).click();
+  await expect(judge.getByRole('img', { name: 'Código QR que abre el registro de esta sesión' })).toBeVisible();
+  const code = async () => (await judge.locator('.big').innerText()).replace(/\D/g, '');
+
+  await enter(page, trainee, cast.code(trainee));
+  await page.goto('/home');
+  await page.getByRole('link', { name: 'Registrar mi asistencia con el código' }).click();
+  const wrong = String((Number(await code()) + 1) % 1_000_000).padStart(6, '0');
+  await page.getByLabel('Código de 6 números').fill(wrong);
+  await page.getByRole('button', { name: 'Registrar mi llegada' }).click();
+  await expect(page.locator('#code-e')).toContainText('Te quedan 4 intentos.');
+  await page.getByLabel('Código de 6 números').fill(await code());
+  await page.getByRole('button', { name: 'Registrar mi llegada' }).click();
+  await expect(page.getByText('Tu llegada quedó anotada')).toBeVisible();
+
+  await judge.goto(judge.url().replace(/\/code$/, ''));
+  await expect(judge.getByText(/Ella registró: llegó a las/)).toBeVisible();
+  await expect(judge.getByText('La lista todavía no dice nada.')).toBeVisible();
+  await judge.getByRole('checkbox', { name: trainee.name }).check();
+  await judge.getByRole('button', { name: 'Confirmar' }).click();
+  await expect(judge.getByRole('button', { name: 'Confirmar' }), 'not before its end').toBeVisible();
+  expect(attributed(orienta, trainee)).toEqual([]);
+  await expect(async () => {
+    await judge.getByRole('checkbox', { name: trainee.name }).check();
+    await judge.getByRole('button', { name: 'Confirmar' }).click();
+    await expect(judge.getByText('Se acreditaron las horas de 1 presente de 1.')).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 120_000, intervals: [2_000] });
+  expect(attributed(orienta, trainee)).toHaveLength(1);
+  await page.goto('/hours');
+  await expect(page.getByText('Encuentro de práctica').first()).toBeVisible();
   expect(orienta.cli('ledger', 'verify')).toContain('everything fits');
 });
