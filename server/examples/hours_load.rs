@@ -85,7 +85,7 @@ async fn trainee(services: &Services, cohort: CohortId, number: u32, hash: Strin
     services.enrol(person, cohort, None).await?;
     let give = "UPDATE account SET pin_hash = $1 WHERE person_id = $2";
     let values = vec![hash.into(), person.0.into()];
-    services.database.write_one::<_, Failure, _>(move |t| Box::pin(async move { Ok(query::execute(t, give, values).await?) })).await?;
+    services.database.write::<_, Failure, _>(move |t| Box::pin(async move { Ok(query::execute(t, give, values).await?) })).await?;
     let code = services.make_code(person, None).await?;
     let started = services.sign_in(Proof::Code { document, code }, Browser::default(), String::new()).await?;
     let signed = services.signed_in(&started.token).await?.context("a session")?;

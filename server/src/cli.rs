@@ -11,6 +11,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::keys::SigningKey;
 use crate::persistence::database::{Database, Location};
 use crate::services::Services;
+use crate::services::assessment::answers::intake::AnswerIntake;
 use crate::services::hours::root::load_key;
 use crate::services::sign_in::session::Sessions;
 use crate::services::study::desk::intake::Intake;
@@ -103,6 +104,7 @@ impl Place {
         let services = Services {
             sessions: Sessions::start(database.clone()),
             intake: Intake::start(database.clone(), catalogue.clone()),
+            answers: AnswerIntake::start(database.clone()),
             key,
             ledger_key,
             folder: self.data_dir.clone(),

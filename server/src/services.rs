@@ -14,11 +14,13 @@ pub mod record;
 pub mod sign_in;
 pub mod staff;
 pub mod study;
+mod unit;
 
 use crate::catalogue::Catalogue;
 use crate::clock::Clock;
 use crate::keys::SigningKey;
 use crate::persistence::database::Database;
+use assessment::answers::intake::AnswerIntake;
 use domain::access::{Action, Actor, Refusal, Resource, allow};
 use domain::ids::DeviceId;
 use domain::time::Instant;
@@ -43,6 +45,8 @@ pub struct Services {
     pub sessions: Sessions,
     /// Takes claims of study time.
     pub intake: Intake,
+    /// Takes answers.
+    pub answers: AnswerIntake,
     /// The data folder.
     pub folder: std::path::PathBuf,
     /// Limits how many passwords are hashed at once.

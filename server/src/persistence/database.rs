@@ -107,19 +107,6 @@ impl Database {
         self.writer.transact(work).await
     }
 
-    /// See [`Writer::transact_one`].
-    ///
-    /// # Errors
-    /// What `work` answers, or the database's refusal.
-    pub async fn write_one<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbErr> + Send + 'static,
-        F: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
-    {
-        self.writer.transact_one(work).await
-    }
-
     /// " FOR UPDATE" where the engine has row locks; SQLite's one writer needs none.
     #[must_use]
     pub const fn for_update(&self) -> &'static str {

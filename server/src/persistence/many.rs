@@ -144,6 +144,18 @@ pub fn bytes_at(backend: DatabaseBackend, at: usize) -> String {
     read(backend, at, &Value::Bytes(None))
 }
 
+/// A flag in the row.
+#[must_use]
+pub fn flag_at(backend: DatabaseBackend, at: usize) -> String {
+    read(backend, at, &Value::Bool(None))
+}
+
+/// Text in the row.
+#[must_use]
+pub fn text_at(backend: DatabaseBackend, at: usize) -> String {
+    read(backend, at, &Value::String(None))
+}
+
 /// How an engine makes JSON of many rows: one value, because every row costs a hand-over between threads.
 pub struct Words {
     /// Makes an array of what stands in the rows.

@@ -14,15 +14,8 @@ const BATCH: usize = 256;
 /// Called once the fate of the transaction is known.
 type Acknowledge = Box<dyn FnOnce(Result<(), DbErr>) + Send>;
 
-/// Runs inside the transaction and says whether its changes are kept.
-type Run = Box<dyn for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, (bool, Acknowledge)> + Send>;
-
-/// Work that waits for its turn.
-struct Work {
-    run: Run,
-    /// It is one statement, which by itself happens whole or not at all.
-    one_statement: bool,
-}
+/// Work that waits for its turn: runs inside the transaction and says whether its changes are kept.
+type Work = Box<dyn for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, (bool, Acknowledge)> + Send>;
 
 /// Hands work to the writer.
 #[derive(Debug, Clone)]
@@ -56,23 +49,7 @@ impl Writer {
         F: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
     {
         match &self.queue {
-            Some(queue) => enqueue(queue, work, false).await,
-            None => alone(&self.connection, self.engine, work).await,
-        }
-    }
-
-    /// The same for work that writes with **one statement** only: it needs no savepoint of its own, which halves its way.
-    ///
-    /// # Errors
-    /// As [`Writer::transact`].
-    pub async fn transact_one<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbErr> + Send + 'static,
-        F: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
-    {
-        match &self.queue {
-            Some(queue) => enqueue(queue, work, true).await,
+            Some(queue) => enqueue(queue, work).await,
             None => alone(&self.connection, self.engine, work).await,
         }
     }
@@ -97,14 +74,14 @@ where
     }
 }
 
-async fn enqueue<T, E, F>(queue: &mpsc::Sender<Work>, work: F, one_statement: bool) -> Result<T, E>
+async fn enqueue<T, E, F>(queue: &mpsc::Sender<Work>, work: F) -> Result<T, E>
 where
     T: Send + 'static,
     E: From<DbErr> + Send + 'static,
     F: for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, E>> + Send + 'static,
 {
     let (sender, receiver) = oneshot::channel::<Result<T, E>>();
-    let run: Run = Box::new(move |transaction| {
+    let run: Work = Box::new(move |transaction| {
         Box::pin(async move {
             let answer = match AssertUnwindSafe(work(transaction)).catch_unwind().await {
                 Ok(answer) => answer,
@@ -121,7 +98,7 @@ where
             (keep, acknowledge)
         })
     });
-    queue.send(Work { run, one_statement }).await.map_err(|_| E::from(lost()))?;
+    queue.send(run).await.map_err(|_| E::from(lost()))?;
     receiver.await.map_err(|_| E::from(lost()))?
 }
 
@@ -180,20 +157,17 @@ async fn commit_together(connection: &DatabaseConnection, batch: &mut Vec<Work>)
 async fn commit_one(connection: &DatabaseConnection, work: Work) {
     match begin(connection, Engine::Sqlite).await {
         Ok(transaction) => {
-            let (keep, acknowledge) = (work.run)(&transaction).await;
+            let (keep, acknowledge) = work(&transaction).await;
             acknowledge(if keep { transaction.commit().await } else { transaction.rollback().await });
         }
         Err(error) => tracing::error!(%error, "the write transaction did not begin"),
     }
 }
 
-/// A piece of work under its own savepoint, where it needs one.
+/// A piece of work under its own savepoint.
 async fn run_alone(transaction: &DatabaseTransaction, work: Work) -> Result<Acknowledge, DbErr> {
-    if work.one_statement {
-        return Ok((work.run)(transaction).await.1);
-    }
     let savepoint = transaction.begin().await?;
-    let (keep, acknowledge) = (work.run)(&savepoint).await;
+    let (keep, acknowledge) = work(&savepoint).await;
     if keep {
         savepoint.commit().await?
     } else {

@@ -126,7 +126,7 @@ impl Services {
     pub async fn note_embedded(&self, digest: String) -> Outcome<()> {
         let sql = "INSERT INTO embedded_load (digest, loaded_at) VALUES ($1, $2) ON CONFLICT (digest) DO UPDATE SET loaded_at = $2";
         let values = vec![digest.into(), self.now().0.into()];
-        self.database.write_one(move |t| Box::pin(async move { query::execute(t, sql, values).await.map_err(Failure::from) })).await?;
+        self.database.write(move |t| Box::pin(async move { query::execute(t, sql, values).await.map_err(Failure::from) })).await?;
         Ok(())
     }
 }

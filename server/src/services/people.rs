@@ -330,10 +330,7 @@ impl Acting<'_> {
         self.may(Action::UseAccount, &Resource::Person(person))?;
         let sql = "UPDATE person SET language = $1 WHERE id = $2";
         let values = vec![language.code().into(), person.0.into()];
-        self.services
-            .database
-            .write_one(move |t| Box::pin(async move { query::execute(t, sql, values).await.map_err(Failure::from) }))
-            .await?;
+        self.services.database.write(move |t| Box::pin(async move { query::execute(t, sql, values).await.map_err(Failure::from) })).await?;
         Ok(())
     }
 

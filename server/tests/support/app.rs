@@ -14,6 +14,7 @@ use server::http::router::router;
 use server::keys::SigningKey;
 use server::persistence::database::Database;
 use server::services::Services;
+use server::services::assessment::answers::intake::AnswerIntake;
 use server::services::hours::root::load_key;
 use server::services::sign_in::session::Sessions;
 use server::services::study::desk::intake::Intake;
@@ -76,6 +77,7 @@ impl TestApp {
         let services = Services {
             sessions: Sessions::start(database.clone()),
             intake: Intake::start(database.clone(), catalogue.clone()),
+            answers: AnswerIntake::start(database.clone()),
             key: SigningKey::load(&database).await.expect("a key"),
             ledger_key: load_key(place.folder()).expect("a key"),
             folder: place.folder().to_owned(),

@@ -1,22 +1,22 @@
 //! Answers: saved as they are given, each with a version; acknowledged only when durable.
 
-use super::{Sitting, kinds, paper_of};
+pub mod intake;
+mod open;
+
+use super::{Sitting, kinds};
 use crate::clock::{local, zone};
 use crate::failure::{Failure, Outcome};
-use crate::persistence::database::{Database, Engine};
+use crate::persistence::database::Engine;
 use crate::persistence::entities::answer;
-use crate::persistence::query;
 use crate::services::{Acting, Services};
-use domain::access::{Action, Resource};
-use domain::assessment::Paper;
+use domain::access::Action;
 use domain::assessment::answer::Answer;
 use domain::assessment::attempt::deadline::{Received, received};
 use domain::assessment::question::AuthoredQuestion;
-use domain::ids::{AttemptId, CohortId, DistrictId, EnrolmentId, PersonId};
+use domain::ids::AttemptId;
 use domain::time::{Instant, Seconds};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, FromQueryResult, QueryFilter as _, QueryOrder as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use std::collections::BTreeMap;
-use uuid::Uuid;
 
 /// An answer as it was given.
 #[derive(Debug, Clone)]
@@ -111,76 +111,26 @@ impl Acting<'_> {
     /// `Forbidden` for another's attempt; `BadRequest` for what the question does not ask for (`kinds`); `Database`.
     pub async fn save_answer(&self, given: Given) -> Outcome<Saved> {
         let services = self.services;
-        let open = Open::read(services, given.attempt).await?;
+        let position = i32::try_from(given.item).map(i64::from).map_err(|_| Failure::NotFound)?;
+        let open = services.answers.open(given.attempt, position).await?.ok_or(Failure::NotFound)?;
         self.may(Action::SitEvaluation, &open.resource())?;
-        let item = open.paper.items.get(given.item).ok_or(Failure::NotFound)?;
+        let item = open.item()?;
         let question = services.catalogue.question(&services.database, &item.revision).await?;
         let shape = kinds::of(question.kind).shape;
         let body = serde_json::to_string(&shape(&question, &item.option_order, &given)?).map_err(|e| Failure::Internal(e.to_string()))?;
         let zone = zone(&services.catalogue.programme(&open.programme_revision)?.time_zone);
         let now = services.now();
         let late = received(now, Instant(open.deadline), Seconds(open.grace)) == Received::Late;
-        let new = NewAnswer {
-            attempt: given.attempt,
-            item: i64::try_from(given.item).map_err(|_| Failure::NotFound)?,
-            version: given.version,
-            body,
-            flagged: given.flagged,
-            now,
-            late,
-        };
-        if let Some(version) = new.append(&services.database).await? {
+        let new = NewAnswer { attempt: given.attempt, item: position, version: given.version, body, flagged: given.flagged, now, late };
+        if let Some(version) = services.answers.append(new.clone()).await? {
             return Ok(if late { Saved::Late } else { Saved::Stored { version, at: local(now, zone) } });
         }
         new.why_not(services, zone).await
     }
 }
 
-/// What saving an answer needs to know of its attempt.
-#[derive(FromQueryResult)]
-struct OpenRow {
-    enrolment_id: Uuid,
-    person_id: Uuid,
-    cohort_id: Uuid,
-    district_id: String,
-    programme_revision: String,
-    paper: String,
-    deadline: i64,
-    grace: i64,
-}
-
-struct Open {
-    row: OpenRow,
-    paper: Paper,
-}
-
-impl std::ops::Deref for Open {
-    type Target = OpenRow;
-
-    fn deref(&self) -> &OpenRow {
-        &self.row
-    }
-}
-
-impl Open {
-    async fn read(services: &Services, attempt: AttemptId) -> Outcome<Self> {
-        const SQL: &str = "SELECT t.enrolment_id, e.person_id, e.cohort_id, c.district_id, e.programme_revision, t.paper, t.deadline, t.grace \
-            FROM attempt t JOIN enrolment e ON e.id = t.enrolment_id JOIN cohort c ON c.id = e.cohort_id WHERE t.id = $1";
-        let row: OpenRow = query::one(services.database.read(), SQL, vec![attempt.0.into()]).await?.ok_or(Failure::NotFound)?;
-        Ok(Self { paper: paper_of(&row.paper)?, row })
-    }
-
-    fn resource(&self) -> Resource {
-        Resource::Enrolment {
-            enrolment: EnrolmentId(self.enrolment_id),
-            subject: PersonId(self.person_id),
-            district: DistrictId(self.district_id.clone()),
-            cohort: CohortId(self.cohort_id),
-        }
-    }
-}
-
 /// An answer on its way into the database.
+#[derive(Debug, Clone)]
 struct NewAnswer {
     attempt: AttemptId,
     item: i64,
@@ -192,35 +142,6 @@ struct NewAnswer {
 }
 
 impl NewAnswer {
-    /// Adds the answer if it builds on the newest version and the attempt takes answers (late ones also after it was handed in), in one
-    /// statement. Answers its version.
-    async fn append(&self, database: &Database) -> Outcome<Option<i64>> {
-        // PostgreSQL: whoever hands the attempt in at this moment waits, so that an acknowledged answer is part of the result.
-        let share = if database.engine() == Engine::Postgres { " FOR SHARE" } else { "" };
-        let sql = format!(
-            "INSERT INTO answer (attempt_id, item, version, body, flagged, received_at, late) \
-             SELECT t.id, $2, n.newest + 1, $4, $5, $6, $7 FROM (SELECT id FROM attempt WHERE id = $1 AND (state = 'in_progress' OR $7){share}) t, \
-             (SELECT coalesce(max(w.version), 0) AS newest FROM answer w WHERE w.attempt_id = $1 AND w.item = $2) n \
-             WHERE n.newest <= $3 AND NOT EXISTS (SELECT 1 FROM answer s WHERE s.attempt_id = $1 AND s.item = $2 AND s.version = n.newest \
-             AND s.body = $4 AND s.flagged = $5) RETURNING version AS n"
-        );
-        let values = vec![
-            self.attempt.0.into(),
-            self.item.into(),
-            self.version.into(),
-            self.body.clone().into(),
-            self.flagged.into(),
-            self.now.0.into(),
-            self.late.into(),
-        ];
-        let stored = database.write_one(move |t| Box::pin(async move { Ok::<_, Failure>(query::number(t, &sql, values).await?) })).await;
-        match stored {
-            Err(failure) if failure.is_duplicate() => Err(Failure::Conflict),
-            Err(failure) => Err(failure),
-            Ok(version) => Ok((version > 0).then_some(version)),
-        }
-    }
-
     /// Why it was not added: it stands already (also after a lost acknowledgement), something newer stands, or the attempt was
     /// handed in.
     async fn why_not(&self, services: &Services, zone: chrono_tz::Tz) -> Outcome<Saved> {

@@ -10,11 +10,10 @@ use crate::persistence::database::Database;
 use crate::persistence::entities::{attributed, claim, hours_entry, hours_head, person_counter, reading, stretch_state};
 use crate::persistence::gather::Gather;
 use crate::persistence::many::{Writes, id_at, number_at};
+use crate::services::unit::{all_or_each, first_of_each};
 use domain::access::Refusal;
-use domain::ids::PersonId;
-use sea_orm::{ConnectionTrait as _, DatabaseBackend, DatabaseTransaction, DbErr};
+use sea_orm::{ConnectionTrait as _, DatabaseBackend, DatabaseTransaction};
 use serde_json::json;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -42,36 +41,13 @@ impl Intake {
     }
 }
 
-/// Takes all that came, in its order, each with its own answer: what is refused or damaged of one touches nobody else.
-///
-/// When the database refuses the unit, each is tried as a unit of its own, so that nobody is taken along by another's row. Trying
-/// again is safe even where the refusal came after the commit: a claim that is stored is seen to be the same.
+/// Takes all that came, in its order. Trying again is safe: a claim that is stored is seen to be the same.
 pub async fn receive_all(database: &Database, catalogue: &Arc<Catalogue>, brought: Vec<Brought>) -> Vec<Outcome<Received>> {
-    let brought: Vec<_> = brought.into_iter().map(Arc::new).collect();
-    let failure = match together(database, catalogue, brought.clone()).await {
-        Ok(answers) => return answers,
-        Err(failure) => failure,
-    };
-    if let Failure::Database(DbErr::Conn(_) | DbErr::ConnectionAcquire(_)) = &failure {
-        let lost = format!("{failure:?}");
-        return brought.iter().map(|_| Err(Failure::Database(DbErr::Custom(lost.clone())))).collect();
-    }
-    if brought.len() == 1 {
-        return vec![Err(failure)];
-    }
-    tracing::warn!(error = ?failure, claims = brought.len(), "claims are stored one by one");
-    let mut answers = Vec::with_capacity(brought.len());
-    for one in brought {
-        let alone = together(database, catalogue, vec![one]).await;
-        answers.push(alone.and_then(|mut answers| answers.pop().unwrap_or(Err(Failure::NotFound))));
-    }
-    answers
-}
-
-/// In one transaction.
-async fn together(database: &Database, catalogue: &Arc<Catalogue>, brought: Vec<Arc<Brought>>) -> Outcome<Vec<Outcome<Received>>> {
-    let catalogue = catalogue.clone();
-    database.write(move |t| Box::pin(async move { all(t, &catalogue, &brought).await })).await
+    all_or_each(brought, |brought| {
+        let catalogue = catalogue.clone();
+        database.write(move |t| Box::pin(async move { all(t, &catalogue, &brought).await }))
+    })
+    .await
 }
 
 async fn all(t: &DatabaseTransaction, catalogue: &Catalogue, brought: &[Arc<Brought>]) -> Outcome<Vec<Outcome<Received>>> {
@@ -88,7 +64,7 @@ async fn all(t: &DatabaseTransaction, catalogue: &Catalogue, brought: &[Arc<Brou
         waiting.extend(desk);
     }
     while !waiting.is_empty() {
-        let (round, rest) = first_of_each(waiting);
+        let (round, rest) = first_of_each(waiting, |(_, desk)| desk.reading.person);
         let desks: Vec<&Desk> = round.iter().map(|(_, desk)| desk).collect();
         for ((at, _), answer) in round.iter().zip(one_each(t, &desks).await?) {
             if let Some(place) = answers.get_mut(*at) {
@@ -102,12 +78,6 @@ async fn all(t: &DatabaseTransaction, catalogue: &Catalogue, brought: &[Arc<Brou
 
 /// Its place among the answers, and what came.
 type Waiting = (usize, Desk);
-
-/// Those that are the first of their person, and the others, which must see what those wrote.
-fn first_of_each(waiting: Vec<Waiting>) -> (Vec<Waiting>, Vec<Waiting>) {
-    let mut met: BTreeSet<PersonId> = BTreeSet::new();
-    waiting.into_iter().partition(|(_, desk)| met.insert(desk.reading.person))
-}
 
 /// Of different persons.
 async fn one_each(t: &DatabaseTransaction, desks: &[&Desk]) -> Outcome<Vec<Outcome<Received>>> {
