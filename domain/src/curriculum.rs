@@ -67,7 +67,16 @@ impl Localised {
             Language::En => self.en.as_deref().unwrap_or(&self.es),
         }
     }
+
+    /// The text with the name of a judicial district where it says [`DISTRICT`]: an issuer's, a signatory's office.
+    #[must_use]
+    pub fn in_district(&self, name: &str) -> Self {
+        Self { es: self.es.replace(DISTRICT, name), en: self.en.as_ref().map(|text| text.replace(DISTRICT, name)) }
+    }
 }
+
+/// Stands in a programme's issuer and offices for the judicial district of who is certified.
+pub const DISTRICT: &str = "{district}";
 
 /// Whether a programme can certify (curriculum.md, Files).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -214,7 +223,7 @@ pub struct HourUnit {
 pub struct Signatory {
     /// Name as printed.
     pub name: String,
-    /// Office as printed.
+    /// Office as printed; [`DISTRICT`] in it is completed when a certificate is issued.
     pub office: Localised,
     /// First day.
     pub from: chrono::NaiveDate,
@@ -239,7 +248,7 @@ pub struct Programme {
     pub required_minutes: i64,
     /// Printed hour.
     pub hour: HourUnit,
-    /// Who issues the certificate.
+    /// Who issues the certificate; [`DISTRICT`] in it is completed when one is issued.
     pub issuer: Localised,
     /// Who signs it.
     pub signatories: Vec<Signatory>,

@@ -227,6 +227,7 @@ async fn verified(world: &World, trainee: &Browser<'_>, issuer: &Browser<'_>) {
         .says("Anastasia Tuanama Ríos")
         .says("DNI •••••001")
         .says("Programa de muestra")
+        .says("Comisión de muestra, Corte Superior de Justicia de San Martín")
         .says(&number)
         .does_not_say("70222001");
     assert_eq!((page.header("cache-control"), page.header("x-robots-tag")), ("no-store", "noindex"));

@@ -24,7 +24,7 @@ pub const EXIT_SCRIPT: &str = include_str!("../../public/exit.js").trim_ascii();
 pub struct Head {
     /// Title of the browser tab, neutral: never the subject of a lesson.
     pub title: String,
-    /// Menu of the role; with `back` it hides on phones, except the trainee's, which stays below.
+    /// Menu of the role.
     pub menu: Menu,
     /// Link back: address and words.
     pub back: Option<(String, String)>,

@@ -62,26 +62,22 @@ pub(super) fn sub(t: Texts, frame: &Frame, head: &Head) -> AnyView {
         .back
         .clone()
         .map(|(href, words)| view! { <nav aria-label=t.frame_back()><a class="back" href=href>{icon("back")}{words}</a></nav> });
-    let name = (back.is_none() && head.menu == Menu::Trainee).then(|| frame.reader.as_ref().map(|r| r.name.clone())).flatten();
-    let account = name.map(
-        |name| view! { <nav class="who" aria-label=t.frame_account()><a class="back" href="/account">{icon("person")}{name}</a></nav> },
-    );
-    let short = matches!(head.menu, Menu::Judge | Menu::Staff | Menu::Auditor | Menu::Admin) && back.is_none();
-    let nav = menu::nav(t, head.menu, &frame.path, back.is_some());
-    view! { <div class="sub"><div>{back}{nav}{account}{language(t, &frame.path, short)}</div></div> }.into_any()
+    let reader = frame.reader.as_ref().filter(|_| !matches!(head.menu, Menu::None | Menu::Public));
+    let class = if back.is_some() { "who desk" } else { "who" };
+    let account = reader.map(|reader| {
+        let name = reader.name.clone();
+        view! { <nav class=class aria-label=t.frame_account()><a class="back" href="/account">{icon("person")}{name}</a></nav> }
+    });
+    let nav = menu::nav(t, head.menu, &frame.path);
+    view! { <div class="sub"><div>{back}{nav}{account}{language(t, &frame.path)}</div></div> }.into_any()
 }
 
-fn language(t: Texts, path: &str, short: bool) -> AnyView {
+fn language(t: Texts, path: &str) -> AnyView {
     let buttons = Language::ALL
         .into_iter()
         .map(|language| {
             let code = language.code();
             let words = if language == Language::Es { t.frame_spanish() } else { t.frame_english() };
-            let words = if short {
-                view! { <span class="phone">{code.to_uppercase()}</span><span class="desk">{words}</span> }.into_any()
-            } else {
-                words.into_any()
-            };
             view! { <button name="language" value=code lang=code aria-current=(language == t.language()).then_some("true")>{words}</button> }
         })
         .collect_view();

@@ -4,7 +4,7 @@ use crate::texts::Texts;
 use crate::ui::icon;
 use leptos::prelude::*;
 
-/// Whose menu stands above the page (below it, on the trainee's phone).
+/// Whose menu stands above the page (below it, on a phone).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Menu {
     /// None: lessons, evaluations, sign-in.
@@ -29,10 +29,9 @@ type Entry = (&'static str, &'static str, &'static str);
 impl Menu {
     /// Address, icon and words of each entry.
     fn entries(self, t: Texts) -> Vec<Entry> {
-        let account = ("/account", "person", t.frame_account());
         match self {
             Self::None => Vec::new(),
-            Self::Public => vec![
+            Self::Public | Self::Auditor | Self::Admin => vec![
                 ("/", "home", t.frame_start()),
                 ("/verify", "award", t.frame_verify()),
                 ("/help", "phone", t.frame_lines()),
@@ -48,25 +47,24 @@ impl Menu {
                 ("/grading", "pen", t.frame_grading()),
                 ("/meetings", "people", t.frame_sessions()),
                 ("/author", "book", t.author_menu()),
-                account,
             ],
             Self::Staff => vec![
                 ("/staff", "people", t.frame_cohorts()),
                 ("/staff/releases", "pen", t.frame_releases()),
                 ("/staff/evidence", "clock", t.frame_hours()),
                 ("/staff/certificates", "award", t.frame_certificates()),
-                account,
             ],
-            Self::Auditor => vec![("/audit", "search", t.frame_audit()), account],
-            Self::Admin => vec![("/admin", "people", t.frame_people()), account],
+            Self::Auditor => vec![("/audit", "search", t.frame_audit())],
+            Self::Admin => vec![("/admin", "people", t.frame_people())],
         }
     }
 
-    const fn class(self, back: bool) -> &'static str {
-        match (self, back) {
-            (Self::Trainee, _) => "nav app",
-            (Self::Public, _) | (_, true) => "nav desk",
-            _ => "nav",
+    /// On phones the visitor's menu is in the help bar and the footer, and one entry alone is where the brand leads;
+    /// every other stands below.
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Public | Self::Auditor | Self::Admin => "nav desk",
+            _ => "nav app",
         }
     }
 }
@@ -79,7 +77,7 @@ fn current(entries: &[Entry], path: &str) -> Option<&'static str> {
 }
 
 /// The menu, with the current entry marked; nothing for `Menu::None`.
-pub(super) fn nav(t: Texts, menu: Menu, path: &str, back: bool) -> Option<AnyView> {
+pub(super) fn nav(t: Texts, menu: Menu, path: &str) -> Option<AnyView> {
     let entries = menu.entries(t);
     let here = current(&entries, path);
     let items = entries
@@ -89,5 +87,5 @@ pub(super) fn nav(t: Texts, menu: Menu, path: &str, back: bool) -> Option<AnyVie
             view! { <a href=*href aria-current=mark>{icon(symbol)}{*words}</a> }
         })
         .collect_view();
-    (!entries.is_empty()).then(|| view! { <nav class=menu.class(back) aria-label=t.frame_menu()>{items}</nav> }.into_any())
+    (!entries.is_empty()).then(|| view! { <nav class=menu.class() aria-label=t.frame_menu()>{items}</nav> }.into_any())
 }

@@ -234,7 +234,9 @@ impl Services {
         let number = CertificateNumber::new(u16::try_from(today.year()).unwrap_or_default(), u32::try_from(serial).unwrap_or_default())
             .map_err(|e| Failure::Internal(e.to_string()))?;
         let (evidence, digest) = evidence(enrolment, facts)?;
-        let snapshot = snapshot(enrolment, record, facts, number, &digest, today)?;
+        let court = self.districts().await?.into_iter().find(|(id, _)| *id == enrolment.district.0);
+        let (_, court) = court.ok_or(Failure::Inconsistent { table: "cohort", column: "district_id" })?;
+        let snapshot = snapshot((enrolment, &court), record, facts, number, &digest, today)?;
         let document = document(&snapshot, base);
         let files = tokio::task::spawn_blocking(move || {
             Ok::<_, documents::DocumentError>((
@@ -255,8 +257,9 @@ pub fn verification_code(random: u128) -> String {
     (0..26).rev().map(|place| char::from(ALPHABET[usize::try_from((random >> (place * 5)) & 31).unwrap_or_default()])).collect()
 }
 
+/// What is printed; `court` is the name of the enrolment's judicial district.
 fn snapshot(
-    enrolment: &Enrolment,
+    (enrolment, court): (&Enrolment, &str),
     record: &Record,
     facts: &Facts,
     number: CertificateNumber,
@@ -299,8 +302,8 @@ fn snapshot(
         issued_on: today,
         expires_on: None,
         place: enrolment.place.clone(),
-        issuer: programme.issuer.clone(),
-        signatories: signatories.map(|s| SnapshotSignatory { name: s.name.clone(), office: s.office.clone() }).collect(),
+        issuer: programme.issuer.in_district(court),
+        signatories: signatories.map(|s| SnapshotSignatory { name: s.name.clone(), office: s.office.in_district(court) }).collect(),
         syllabus: programme
             .modules
             .iter()

@@ -31,7 +31,7 @@ pub fn lesson_editor(t: Texts, model: &LessonEditor, form: &FormState) -> AnyVie
                 {notices(t, &model.around)}
                 {data(t, model, form)}
                 <div class="grid half">{text(t, model)}
-                    <section class="stack" aria-labelledby="vista"><h2 id="vista">{t.author_preview()}</h2>
+                    <section class="stack stick pane" tabindex="0" aria-labelledby="vista"><h2 id="vista">{t.author_preview()}</h2>
                         <div class="stack" id=RESULT>{result(t, &model.around.result)}</div>
                     </section>
                 </div>
