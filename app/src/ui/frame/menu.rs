@@ -31,7 +31,7 @@ impl Menu {
     fn entries(self, t: Texts) -> Vec<Entry> {
         match self {
             Self::None => Vec::new(),
-            Self::Public | Self::Auditor | Self::Admin => vec![
+            Self::Public => vec![
                 ("/", "home", t.frame_start()),
                 ("/verify", "award", t.frame_verify()),
                 ("/help", "phone", t.frame_lines()),
