@@ -8,6 +8,7 @@ pub mod compare;
 pub mod desk;
 pub mod drafts;
 pub mod findings;
+pub mod fresh;
 pub mod media;
 pub mod norms;
 pub mod pages;
