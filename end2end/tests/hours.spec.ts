@@ -150,11 +150,13 @@ test('she checks in with the code, and the judge confirms the roll after the ses
   await expect(judge.getByText(/Ella registró: llegó a las/)).toBeVisible();
   await expect(judge.getByText('La lista todavía no dice nada.')).toBeVisible();
   await judge.getByRole('checkbox', { name: trainee.name }).check();
-  await judge.getByRole('button', { name: 'Confirmar' }).click();
-  await expect(judge.getByRole('button', { name: 'Confirmar' }), 'not before its end').toBeVisible();
+  await judge.getByRole('button', { name: 'Guardar' }).click();
+  await expect(judge.getByText('Guardado: 1 presente de 1')).toBeVisible();
+  await expect(judge.getByText(/Se confirma cuando termina la sesión/)).toBeVisible();
+  await expect(judge.getByRole('button', { name: 'Confirmar' }), 'not before its end').toBeHidden();
   expect(attributed(orienta, trainee)).toEqual([]);
   await expect(async () => {
-    await judge.getByRole('checkbox', { name: trainee.name }).check();
+    await judge.reload();
     await judge.getByRole('button', { name: 'Confirmar' }).click();
     await expect(judge.getByText('Se acreditaron las horas de 1 presente de 1.')).toBeVisible({ timeout: 1_000 });
   }).toPass({ timeout: 120_000, intervals: [2_000] });

@@ -6,6 +6,7 @@ pub mod review;
 use chrono::{NaiveDate, NaiveDateTime};
 use domain::certification::Requirement;
 use domain::hours::attendance::Difference;
+use domain::hours::ledger::{EntryKind, EntryStatus};
 use domain::ids::{DisputeId, EnrolmentId, MeetingId};
 use domain::time::Seconds;
 
@@ -246,6 +247,8 @@ pub struct Roll {
     pub agenda: Vec<(String, NaiveDateTime, NaiveDateTime)>,
     /// Its trainees, guests last.
     pub rows: Vec<RollRow>,
+    /// It is over: the roll can be confirmed.
+    pub over: bool,
 }
 
 /// The ledger of one trainee as the auditor sees it.
@@ -258,7 +261,7 @@ pub struct LedgerPage {
     /// Programme's title.
     pub programme: String,
     /// Rows: sequence, when, lesson, kind, status, seconds, first digits of the hash.
-    pub rows: Vec<(i64, NaiveDateTime, String, String, String, Seconds, String)>,
+    pub rows: Vec<(i64, NaiveDateTime, String, EntryKind, EntryStatus, Seconds, String)>,
     /// Whether the chain verifies: the count, or the first sequence that does not fit.
     pub chain: Result<i64, i64>,
     /// Today, for the print.

@@ -262,7 +262,7 @@ pub struct EventRow {
     pub actor: Option<String>,
     /// What (`certificate.issue`).
     pub action: String,
-    /// On what.
+    /// On what: a name where it is a person or an enrolment, else the address of the record.
     pub subject: String,
 }
 

@@ -1,5 +1,6 @@
 //! Desk of the auditor: everything can be read, nothing changed.
 
+mod events;
 pub mod home;
 pub mod ledger;
 pub mod sample;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 /// Drawings of the icons on a 24-unit grid, by name.
-const ICONS: [(&str, &str); 21] = [
+const ICONS: [(&str, &str); 22] = [
     ("award", "M5 3h14v18l-7-4-7 4zM9 9.5l2.2 2.2L15.5 7.5"),
     ("back", "m14 5-7 7 7 7"),
     ("book", "M12 6v14M12 6c-2-2-5-2-9-2v14c4 0 7 0 9 2 2-2 5-2 9-2V4c-4 0-7 0-9 2z"),
@@ -11,6 +11,7 @@ const ICONS: [(&str, &str); 21] = [
     ("check", "m4 12.5 5.5 5.5L20 7"),
     ("clock", "M12 3a9 9 0 1 0 .01 0zM12 7v5.5l3.5 2"),
     ("cloud", "M12 4v11M8 11l4 4 4-4M4 20h16"),
+    ("code", "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.500v2.500H14zM17.500 17.500H20V20h-2.500z"),
     ("exit", "M13 4H5v16h8M10 12h11M17 8l4 4-4 4"),
     ("flag", "M6 21V4h12l-3 4 3 4H6"),
     ("home", "M4 11v9h6v-6h4v6h6v-9M2 12l10-9 10 9"),

@@ -1,5 +1,6 @@
 //! The audit log and the ledgers.
 
+use super::events;
 use crate::features::people::{AuditHome, EventRow};
 use crate::format;
 use crate::texts::Texts;
@@ -65,10 +66,14 @@ fn log(t: Texts, model: &AuditHome) -> AnyView {
 
 fn line(t: Texts, row: &EventRow) -> AnyView {
     let actor = row.actor.clone().unwrap_or_else(|| t.audit_system().to_owned());
+    let action = events::action(t, &row.action).map_or_else(
+        || view! { <code>{row.action.clone()}</code> }.into_any(),
+        |words| view! { <span title=row.action.clone()>{words}</span> }.into_any(),
+    );
     view! {
         <tr>
-            <th scope="row"><code>{row.action.clone()}</code></th>
-            <td>{format::moment(t, row.at)}</td>
+            <th scope="row">{action}</th>
+            <td class="nowrap">{format::moment(t, row.at)}</td>
             <td data-l=t.audit_actor()>{actor}</td>
             <td data-l=t.audit_subject()>{row.subject.clone()}</td>
             <td data-l=t.audit_sequence()>{row.sequence}</td>

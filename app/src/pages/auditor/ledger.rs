@@ -5,10 +5,11 @@ use crate::format;
 use crate::texts::Texts;
 use crate::ui::{desk, icon, message};
 use chrono::NaiveDateTime;
+use domain::hours::ledger::{EntryKind, EntryStatus};
 use domain::time::Seconds;
 use leptos::prelude::*;
 
-type Row = (i64, NaiveDateTime, String, String, String, Seconds, String);
+type Row = (i64, NaiveDateTime, String, EntryKind, EntryStatus, Seconds, String);
 
 /// The page `/audit/enrolments/{id}`.
 #[must_use]
@@ -58,14 +59,31 @@ fn signed(t: Texts, seconds: Seconds) -> String {
     if seconds.0 < 0 { t.ledger_minus(format::duration(-seconds)) } else { format::duration(seconds) }
 }
 
+fn kind_of(t: Texts, kind: EntryKind) -> &'static str {
+    match kind {
+        EntryKind::Study => t.ledger_kind_study(),
+        EntryKind::Attendance => t.ledger_kind_attendance(),
+        EntryKind::Attempt => t.ledger_kind_attempt(),
+        EntryKind::Adjustment => t.ledger_kind_adjustment(),
+        EntryKind::Reversal => t.ledger_kind_reversal(),
+    }
+}
+
+fn status_of(t: Texts, status: EntryStatus) -> &'static str {
+    match status {
+        EntryStatus::Provisional => t.ledger_status_provisional(),
+        EntryStatus::Confirmed => t.ledger_status_confirmed(),
+    }
+}
+
 fn line(t: Texts, (sequence, at, lesson, kind, status, seconds, hash): &Row, broken: Option<i64>) -> AnyView {
     let bad = (broken == Some(*sequence)).then(|| view! { " "{message::badge("halt", "warn", t.ledger_row_bad())} });
     view! {
         <tr>
             <th scope="row">{lesson.clone()}{bad}</th>
-            <td>{format::moment(t, *at)}</td>
-            <td data-l=t.ledger_kind()>{kind.clone()}</td>
-            <td data-l=t.ledger_status()>{status.clone()}</td>
+            <td class="nowrap">{format::moment(t, *at)}</td>
+            <td data-l=t.ledger_kind()>{kind_of(t, *kind)}</td>
+            <td data-l=t.ledger_status()>{status_of(t, *status)}</td>
             <td class="nowrap" data-l=t.ledger_time()>{signed(t, *seconds)}</td>
             <td data-l=t.ledger_sequence()>{*sequence}</td>
             <td data-l=t.ledger_hash()><code>{hash.clone()}</code></td>

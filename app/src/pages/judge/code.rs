@@ -28,7 +28,7 @@ fn shown(t: Texts, model: &CodePage) -> AnyView {
             let (first, last) = digits.split_at_checked(3).unwrap_or((digits.as_str(), ""));
             let qr = model.qr.clone().map(|qr| view! { <div class="qr" role="img" aria-label=t.code_qr() inner_html=qr></div> });
             view! {
-                <section class="card mark stack" aria-labelledby="code">
+                <section class="card mark stack room" aria-labelledby="code">
                     <h2 id="code">{t.code_now()}</h2>
                     <p class="big nowrap">{format!("{first} {last}")}</p>
                     {qr}

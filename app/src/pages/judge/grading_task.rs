@@ -7,6 +7,7 @@ use crate::texts::Texts;
 use crate::ui::field::{self, Kind};
 use crate::ui::{desk, form as forms, icon, message};
 use leptos::prelude::*;
+use std::collections::BTreeMap;
 
 /// Id of the form that returns work which names its author; apart from the grading form, so that Enter never returns anything.
 const RETURN: &str = "identifies";
@@ -24,7 +25,7 @@ pub fn grading_task(t: Texts, task: &GradingTask, form: &FormState) -> AnyView {
                     <p class="meta"><span>{icon("clock")}{t.grading_until(format::clock(t, task.until))}</span></p>
                 </div>
                 <p class="soft">{t.grading_blind(&task.title)}</p>
-                {forms::summary(t, form)}
+                {forms::summary(t, &named(task, form))}
                 {task.conflict.as_deref().map(|saved| conflict(t, saved))}
                 <div class="grid half">{answer(t, task)}{rubric(t, task, form)}</div>
             </div>
@@ -43,6 +44,19 @@ fn filled(task: &GradingTask, form: &FormState) -> FormState {
         let lines = task.critical.iter().filter_map(|(id, _, said)| said.map(|yes| (line_field(id), said_as(yes).to_owned())));
         form.values.extend(levels.chain(lines));
         form.values.insert("comment".to_owned(), task.comment.clone());
+    }
+    form
+}
+
+/// The messages with the criterion or line that each is about: in a list above the rubric nothing else tells them apart.
+fn named(task: &GradingTask, form: &FormState) -> FormState {
+    let criteria = task.criteria.iter().map(|c| (criterion_field(&c.id), &c.title));
+    let subjects: BTreeMap<String, &String> = criteria.chain(task.critical.iter().map(|(id, text, _)| (line_field(id), text))).collect();
+    let mut form = form.clone();
+    for error in &mut form.errors {
+        if let Some(subject) = subjects.get(&error.field) {
+            error.message = format!("{}. {}", subject.trim_end_matches('.'), error.message);
+        }
     }
     form
 }

@@ -23,20 +23,20 @@ pub fn roll(t: Texts, model: &Roll, form: &FormState) -> AnyView {
         <p>{when(t, meeting)}</p>
         <p class="soft">{meeting.cohort.clone()}". "{meeting.place.clone()}</p>
         {forms::summary(t, form)}
-        {(!model.agenda.is_empty()).then(|| agenda(t, model))}
-        {tools(t, model)}
     };
+    let beside = view! { {(!model.agenda.is_empty()).then(|| agenda(t, model))}{tools(t, model)} };
     if model.rows.is_empty() {
         let guest = (!meeting.confirmed).then(|| guest(t, form));
-        return view! { <div class="wrap stack">{head}{message::empty(t.roll_none(), t.roll_none_text(), None)}{guest}</div> }.into_any();
+        return view! { <div class="wrap stack">{head}{message::empty(t.roll_none(), t.roll_none_text(), None)}{beside}{guest}</div> }
+            .into_any();
     }
     if meeting.confirmed {
         let sheet = view! { <div class="box" tabindex="0" role="region" aria-label=t.roll_people()>{sheet(t, model)}</div> };
-        return view! { <div class="wrap stack">{head}{closed(t, model)}{sheet}</div> }.into_any();
+        return view! { <div class="wrap stack">{head}{closed(t, model)}{sheet}{beside}</div> }.into_any();
     }
     view! {
         <form method="post">
-            <div class="wrap stack">{head}{people(t, model, form)}<div class="paper stack">{sheet(t, model)}</div></div>
+            <div class="wrap stack">{head}{people(t, model, form)}{beside}<div class="paper stack">{sheet(t, model)}</div></div>
             {save(t, model)}
         </form>
         <div class="wrap stack screen">{guest(t, form)}</div>
@@ -48,7 +48,7 @@ pub fn roll(t: Texts, model: &Roll, form: &FormState) -> AnyView {
 fn tools(t: Texts, model: &Roll) -> AnyView {
     let id = model.meeting.id;
     let code = (!model.meeting.confirmed)
-        .then(|| view! { <a class="btn alt" href=format!("/meetings/{id}/code")>{icon("phone")}{t.roll_code()}</a> });
+        .then(|| view! { <a class="btn alt" href=format!("/meetings/{id}/code")>{icon("code")}{t.roll_code()}</a> });
     view! {
         <p class="row screen">{code}
             <a class="btn alt" href=format!("/meetings/{id}/sheet.pdf")>{icon("print")}{t.roll_pdf()}</a>
@@ -106,7 +106,6 @@ fn people(t: Texts, model: &Roll, form: &FormState) -> AnyView {
             <h2 id="people">{t.roll_people()}</h2><p>{t.roll_how()}</p>
             <ul class="grid two">{rows(false)}</ul>
             {guests}
-            {message::alert("warn", "warn", t.roll_confirm_title(), t.roll_confirm_text())}
         </section>
     }
     .into_any()
@@ -165,13 +164,20 @@ fn time(t: Texts, label: &'static str, name: String, value: String, row: &RollRo
     .into_any()
 }
 
+/// What is stored, and the buttons: confirming only once the session is over.
 fn save(t: Texts, model: &Roll) -> AnyView {
+    let (kept, confirm) = if model.over {
+        ("btn alt", Some(view! { <button class="btn" name="action" value="confirm">{t.roll_confirm()}</button> }))
+    } else {
+        ("btn", None)
+    };
+    let when = if model.over { t.roll_confirm_text().to_owned() } else { t.roll_confirm_from(format::clock(t, model.meeting.time.1)) };
     view! {
         <div class="save"><div>
-            <p><b>{t.roll_present(present(model), model.rows.len())}</b></p>
+            <p><b>{t.roll_present(present(model), model.rows.len())}</b><br/><span class="small soft">{when}</span></p>
             <span class="push row">
-                <button class="btn alt" name="action" value="save">{t.roll_save()}</button>
-                <button class="btn" name="action" value="confirm">{t.roll_confirm()}</button>
+                <button class=kept name="action" value="save">{t.roll_save()}</button>
+                {confirm}
             </span>
         </div></div>
     }

@@ -92,7 +92,7 @@ fn status(t: Texts, row: &BoardRow) -> AnyView {
         return message::badge("ok", "check", t.cohort_is_ready());
     }
     let stopped = stopped(row)
-        .map(|days| view! { {message::badge("halt", "warn", t.cohort_stopped())}" "{t.cohort_stopped_days(i64::from(days))}" " });
+        .map(|days| view! { {message::badge("warn", "clock", t.cohort_stopped())}" "{t.cohort_stopped_days(i64::from(days))}" " });
     let missing: Vec<_> = row.missing.iter().map(|kind| short(t, *kind)).collect();
     view! { {stopped}{t.cohort_missing(missing.join(", "))} }.into_any()
 }

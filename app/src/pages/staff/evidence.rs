@@ -49,7 +49,13 @@ fn claim(t: Texts, row: &DoubtRow) -> AnyView {
 
 /// The doubtful part: how long, and between which moments.
 fn when(t: Texts, row: &DoubtRow) -> String {
-    t.evidence_when(format::moment(t, row.time.0), format::duration(row.doubtful), format::moment(t, row.time.1))
+    let (from, until) = row.time;
+    let long = format::duration(row.doubtful);
+    if from.date() == until.date() {
+        t.evidence_when(format::date(t, from.date()), format::clock(t, from), long, format::clock(t, until))
+    } else {
+        t.evidence_when_days(format::moment(t, from), long, format::moment(t, until))
+    }
 }
 
 fn adjustments(t: Texts, rows: &[WaitingAdjustment]) -> AnyView {

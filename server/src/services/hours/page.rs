@@ -74,9 +74,11 @@ impl Acting<'_> {
                 .into_iter()
                 .map(|r| {
                     let lesson = lesson_name(&enrolment.programme, &r.lesson_id, t);
-                    (r.sequence, local(Instant(r.recorded_at), zone), lesson, r.kind, r.status, Seconds(r.seconds), short(&r.hash))
+                    let kind: EntryKind = named(&r.kind, "hours_entry", "kind")?;
+                    let status: EntryStatus = named(&r.status, "hours_entry", "status")?;
+                    Ok((r.sequence, local(Instant(r.recorded_at), zone), lesson, kind, status, Seconds(r.seconds), short(&r.hash)))
                 })
-                .collect(),
+                .collect::<Outcome<_>>()?,
             chain: verified.map_err(|broken| broken.sequence),
             on: Some(enrolment.today(self.services.now())),
         })

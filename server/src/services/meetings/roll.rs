@@ -49,7 +49,12 @@ impl Acting<'_> {
                 .map(|i| (lesson_title(&programme, &i.lesson_id, t), local(Instant(i.starts_at), LIMA), local(Instant(i.ends_at), LIMA)))
                 .collect(),
             rows,
+            over: self.is_over(&row),
         })
+    }
+
+    fn is_over(&self, row: &meeting::Model) -> bool {
+        self.services.now().0 >= row.ends_at
     }
 
     /// Saves the roll; confirming, possible from the end of the session on, also credits it. `early` says so.
@@ -61,7 +66,7 @@ impl Acting<'_> {
         if row.confirmed_at.is_some() {
             return Err(Failure::Conflict);
         }
-        if confirm && self.services.now().0 < row.ends_at {
+        if confirm && !self.is_over(&row) {
             return Err(Failure::field("", early.to_owned()));
         }
         let people = self.on_roll(&row).await?;

@@ -10,7 +10,7 @@ use crate::services::people::full_name;
 use app::features::people::{AuditHome, EventRow};
 use app::texts::Texts;
 use domain::access::{Action, Resource};
-use domain::ids::CohortId;
+use domain::ids::{CohortId, PersonId};
 use domain::time::Instant;
 use sea_orm::{EntityTrait as _, QueryOrder as _};
 
@@ -32,13 +32,24 @@ impl Acting<'_> {
                 enrolments.push((enrolment.id, enrolment.name, enrolment.programme.title.get(t.language()).to_owned()));
             }
         }
+        let people = rows.iter().filter_map(|row| person(&row.subject)).collect();
+        let names = self.names(people).await?;
+        let named = |subject: &str| {
+            let enrolled = || enrolments.iter().find(|(id, ..)| subject.strip_prefix("enrolment/") == Some(&id.to_string()));
+            person(subject).and_then(|id| names.get(&id).cloned()).or_else(|| enrolled().map(|(_, name, _)| name.clone()))
+        };
         let events = rows.into_iter().map(|r| EventRow {
             sequence: r.sequence,
             at: crate::clock::local(Instant(r.at), LIMA),
             actor: r.given_names.map(|given| full_name(&given, r.surname.as_deref(), None)),
             action: r.action,
-            subject: r.subject,
+            subject: named(&r.subject).unwrap_or(r.subject),
         });
         Ok(AuditHome { events: events.collect(), older, enrolments })
     }
+}
+
+/// The person that an event is about, where its subject is a person.
+fn person(subject: &str) -> Option<PersonId> {
+    subject.strip_prefix("person/")?.parse().ok().map(PersonId)
 }

@@ -25,7 +25,7 @@ pub fn review(t: Texts, model: &ReviewPage, form: &FormState) -> AnyView {
         <div class="wrap stack">
             <div class="row end">
                 <div><p class="soft small">{model.row.module.clone()}" · "{language(t, model.row.language)}</p><h1>{model.row.title.clone()}</h1></div>
-                <p class="row">{state(t, model.row.state)}<span class="soft">{author(t, &model.row)}</span></p>
+                <p class="row">{state(t, model.row.state)}<span class="soft">{author(t, &model.row)}</span>{to_decide(t, model)}</p>
             </div>
             {forms::summary(t, form)}
             {model.overtaken.then(|| message::alert("halt", "warn", t.author_overtaken(), t.author_overtaken_review()))}
@@ -35,7 +35,7 @@ pub fn review(t: Texts, model: &ReviewPage, form: &FormState) -> AnyView {
                     {diff}
                     <section class="stack" aria-labelledby="text"><h2 id="text">{t.author_review_text()}</h2>{result(t, &model.result)}{shown}{source}</section>
                 </div>
-                <div class="stack">{decide(t, model, form)}{history(t, &model.notes)}</div>
+                <div class="stack stick">{decide(t, model, form)}{history(t, &model.notes)}</div>
             </div>
         </div>
     }
@@ -66,6 +66,16 @@ fn accept(t: Texts, model: &ReviewPage, form: &FormState) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// Whether the reader decides on it, and not its author.
+const fn decides(model: &ReviewPage) -> bool {
+    matches!(model.row.state, DraftState::InReview) && !model.own && model.reviews
+}
+
+/// The way past a long text, where the decision stands below it.
+fn to_decide(t: Texts, model: &ReviewPage) -> Option<AnyView> {
+    decides(model).then(|| view! { <a class="go" href="#decide">{t.author_to_decide()}</a> }.into_any())
 }
 
 fn decide(t: Texts, model: &ReviewPage, form: &FormState) -> AnyView {
